@@ -1,0 +1,5 @@
+"""`python -m avvgen`."""
+
+from avvgen.cli.app import run
+
+run()

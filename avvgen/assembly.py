@@ -1,0 +1,277 @@
+"""From a profile to a contract: the one place that knows the order of things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from avvgen.contract import Contract, Part
+from avvgen.document import Document, Inlines, PageCount, PageNumber, Ref, inlines, plain
+from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_facts, with_stated
+from avvgen.findings import AvvgenError, Finding, collecting, error, nearest
+from avvgen.grammar.tokens import Spoken, spoken
+from avvgen.grammar.words import Word, read_word
+from avvgen.layout import Layout
+from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.schemes import Scheme
+from avvgen.materials import Materials
+from avvgen.numbering import Labels, labels
+from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile
+from avvgen.profiles.models import Profile
+from avvgen.profiles.outline import AnnexEntry, Entry, MaterialEntry, Outline, ParagraphEntry, SectionEntry
+from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
+from avvgen.templating import Row, Scope
+from avvgen.templating.environment import function, located
+from avvgen.texts import Texts
+from avvgen.typesetting import typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A profile checked against its library: all that is known before the first text is filled."""
+
+    source: ProfileSource
+    profile: Profile
+    library: Library
+    settings: Settings
+    outline: Outline
+    scope: Scope
+    selection: Selection
+
+
+def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = ()) -> Prepared:
+    """Read a profile with the library that it wants, the user's folders laid over it and values set.
+
+    Raises AvvgenError with every finding of the profile and the library.
+    """
+    source = load_profile_source(path, settings)
+    folders = ((source.library,) if source.library else ()) + overlays
+    return prepare(source, load_library(library_files(folders)))
+
+
+def prepare(source: ProfileSource, library: Library) -> Prepared:
+    """Check a profile against a library and select its clauses.
+
+    Raises AvvgenError with every finding of the static part, of options and of the selection.
+    """
+    with collecting() as problems:
+        profile = problems.attempt(read_profile, source)
+        settings = problems.attempt(read_settings, source.clauses, library)
+        if profile is None or settings is None:
+            raise AvvgenError(*problems.findings)
+        problems.add(*unknown_measures(profile, source, library))
+        words = problems.attempt(words_of, profile, source, library)
+        outline = problems.attempt(outline_of, profile, source, library)
+        problems.attempt(scheme_of, profile, source, library)
+        if words is None or outline is None:
+            raise AvvgenError(*problems.findings)
+        scope = scope_of(profile, library, settings, words)
+        selection = problems.attempt(select, library, settings, outline, scope)
+        if selection is None:
+            raise AvvgenError(*problems.findings)
+    return Prepared(source, profile, library, settings, outline, scope, selection)
+
+
+def assemble(prepared: Prepared) -> Contract:
+    """Everything between a profile and a contract.
+
+    Raises AvvgenError with every finding of every text, and every reference that leads nowhere.
+    """
+    profile, library = prepared.profile, prepared.library
+    stated = stated_facts(prepared.selection, library, prepared.settings)
+    view = with_stated(dict(prepared.scope.data), stated)
+    scope = replace(prepared.scope, data=view).with_functions(asking(prepared, profile))
+    with collecting() as problems:
+        texts = Texts(scope, library.phrases, problems)
+        title = texts.line(profile.document.title or prepared.outline.title or "{{ Vertrag }}")
+        materials = Materials(profile, view, library.toms, texts, title)
+        blocks = Layout(prepared.selection, texts, materials).document(prepared.outline)
+        document = typeset(framed(Document(blocks, language=profile.document.language), profile, texts, title))
+        scheme = scheme_of(profile, prepared.source, library)
+        numbers = labels(document, scheme)
+        problems.add(*broken_references(document, numbers))
+    warnings = tuple(contradictions(stated, prepared.settings))
+    return Contract(prepared.source.name, (Part(document, numbers, scheme),), view, warnings)
+
+
+# Words and names ----------------------------------------------------------------------------------
+
+
+def words_of(profile: Profile, source: ProfileSource, library: Library) -> Mapping[str, Word]:
+    """The word of every role in this contract.
+
+    Raises AvvgenError for a word that is neither listed nor given with its forms.
+    """
+    parties, chosen = profile.parties, profile.words
+    wanted: dict[str, tuple[Any, tuple[str, ...]]] = {
+        "controller": (parties.controller.designation, ("parties", "controller", "designation")),
+        "processor": (parties.processor.designation, ("parties", "processor", "designation")),
+    } | {role: (getattr(chosen, role), ("words", role)) for role in type(chosen).model_fields}
+    words: dict[str, Word] = {}
+    with collecting() as problems:
+        for role, term in library.terms.items():
+            choice, steps = wanted[role]
+            try:
+                words[role] = read_word(choice if choice is not None else term.default, library.lexicon)
+            except ValueError as problem:
+                problems.add(Finding("unknown-word", "error", str(problem), source.place(*steps)))
+    return words
+
+
+def scope_of(profile: Profile, library: Library, settings: Settings, words: Mapping[str, Word]) -> Scope:
+    """The names that conditions use: the profile, its facts, and the words of this contract."""
+    blanks: Any = library.phrases.get("blanks", {})
+    view: View = profile_view(profile, blanks)
+    tokens = library.tokens
+    known = frozenset(tokens)
+    scope = Scope({}, functions(library, profile), known, speaker(library, words), view)
+    return replace(scope, data=with_facts(view, library, settings, scope))
+
+
+def speaker(library: Library, words: Mapping[str, Word]) -> Callable[[str], Spoken]:
+    """What turns a token into the words of this contract; they are letters that no pass changes."""
+    said: dict[str, Spoken] = {}
+
+    def speak(name: str) -> Spoken:
+        if name not in said:
+            token = library.tokens[name]
+            said[name] = spoken(token, words[token.role])
+        return said[name]
+
+    return speak
+
+
+def asking(prepared: Prepared, profile: Profile) -> dict[str, Any]:
+    """The functions that clause texts may ask about other clauses and annexes."""
+    library, settings, selection = prepared.library, prepared.settings, prepared.selection
+    placed_ids = set(placed(prepared.outline.content, selection, profile))
+
+    def on(id_: str) -> bool:
+        if id_ not in library.clauses:
+            raise TypeError(f"on('{id_}'): there is no such clause{nearest(id_, library.clauses)}")
+        return id_ in selection.selected
+
+    def option(name: str, key: str) -> Any:
+        if name in library.topics:
+            values = topic_options(library, name, settings)
+        elif name in library.clauses:
+            values = options_of(name, library.clauses[name].head.options, settings, library)
+        else:
+            raise TypeError(f"option('{name}', …): no such clause or topic")
+        if key not in values:
+            raise TypeError(f"option('{name}', '{key}'): there is no such option{nearest(key, values)}")
+        return values[key]
+
+    def is_placed(id_: str) -> bool:
+        return id_ in placed_ids
+
+    named = {"on": on, "option": option, "placed": is_placed}
+    return {name: function(name, call) for name, call in named.items()}
+
+
+def placed(entries: tuple[Entry, ...], selection: Selection, profile: Profile) -> Iterator[str]:
+    """The ids of sections and annexes that have something in them."""
+    for entry in entries:
+        if isinstance(entry, SectionEntry | AnnexEntry):
+            id_ = entry.section if isinstance(entry, SectionEntry) else entry.annex
+            if any(says_something(inner, selection, profile) for inner in entry.content):
+                yield id_
+            yield from placed(entry.content, selection, profile)
+
+
+def says_something(entry: Entry, selection: Selection, profile: Profile) -> bool:
+    """Whether an entry of an outline will have content."""
+    match entry:
+        case SectionEntry(content=content) | AnnexEntry(content=content):
+            return any(says_something(inner, selection, profile) for inner in content)
+        case ParagraphEntry(clauses=clauses, items=items, then=then):
+            refs = [ref for row in (clauses, *items, *then) for ref in row]
+            return any(not isinstance(ref, str) or ref in selection.selected for ref in refs)
+        case MaterialEntry(material="toms"):
+            return bool(profile.toms.measures or profile.toms.categories or profile.toms.exclusions)
+        case _:
+            return True
+
+
+# What the profile names ---------------------------------------------------------------------------
+
+
+def outline_of(profile: Profile, source: ProfileSource, library: Library) -> Outline:
+    """The outline that the profile names, or its own.
+
+    Raises AvvgenError for a name that no shipped outline has.
+    """
+    if isinstance(profile.outline, Outline):
+        return profile.outline
+    if profile.outline not in library.outlines:
+        hint = nearest(profile.outline, library.outlines) or f"; known are {', '.join(library.outlines)}"
+        message = f"outline is '{profile.outline}', which is none of the library{hint}"
+        raise error("unknown-outline", message, source.place("outline"))
+    return library.outlines[profile.outline]
+
+
+def scheme_of(profile: Profile, source: ProfileSource, library: Library) -> Scheme:
+    """The numbering that the profile names, with what it changes of it.
+
+    Raises AvvgenError for a name that no shipped numbering has.
+    """
+    style = profile.style
+    if style.numbering not in library.schemes:
+        hint = nearest(style.numbering, library.schemes) or f"; known are {', '.join(library.schemes)}"
+        message = f"style.numbering is '{style.numbering}', which is no numbering{hint}"
+        raise error("unknown-numbering", message, source.place("style", "numbering"))
+    scheme = library.schemes[style.numbering]
+    annex = scheme.annex.model_copy(
+        update={
+            key: value
+            for key, value in (("text", style.annex_label), ("style", style.annex_counter))
+            if value is not None
+        }
+    )
+    lone = style.lone_paragraphs or scheme.lone_paragraphs
+    return scheme.model_copy(update={"annex": annex, "lone_paragraphs": lone})
+
+
+def unknown_measures(profile: Profile, source: ProfileSource, library: Library) -> Iterator[Finding]:
+    """Measures and categories that the catalogue does not have."""
+    known = library.toms.by_id()
+    for n, id_ in enumerate(profile.toms.measures):
+        if id_ not in known:
+            message = f"'{id_}' is no measure of the catalogue{nearest(id_, known)}"
+            yield Finding("unknown-measure", "error", message, source.place("toms", "measures", n))
+    categories = [category.id for category in library.toms.categories]
+    for id_ in profile.toms.exclusions:
+        if id_ not in categories:
+            message = f"'{id_}' is no category of the catalogue{nearest(id_, categories)}"
+            yield Finding("unknown-measure", "error", message, source.place("toms", "exclusions", id_))
+
+
+# Header, footer, references -----------------------------------------------------------------------
+
+
+def framed(document: Document, profile: Profile, texts: Texts, title: Inlines) -> Document:
+    """The document with header, footer and properties."""
+    values = {"page": Row((PageNumber(),)), "pages": Row((PageCount(),)), "document_title": Row(title)}
+    header, footer = profile.document.header, profile.document.footer
+    return replace(
+        document,
+        header=texts.line(header, **values) if header else texts.phrase("header", **values),
+        footer=texts.line(footer, **values) if footer else texts.phrase("footer", **values),
+        title=plain(title),
+        author=str(profile.parties.processor.name),
+        version=profile.document.version or "",
+    )
+
+
+def broken_references(document: Document, numbers: Labels) -> Iterator[Finding]:
+    """References that lead to nothing in this contract."""
+    for inline in inlines(document):
+        if isinstance(inline, Ref):
+            for target in inline.targets:
+                if target not in numbers.by_id:
+                    hint = nearest(target, numbers.by_id)
+                    place = located(inline.place, f"#{target}", 1)
+                    message = f"a reference to '{target}', which is not in this contract{hint}"
+                    yield Finding("broken-reference", "error", message, place)

@@ -1,0 +1,21 @@
+"""`avvgen clauses`: the library, or one clause under all designations."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from avvgen.cli.arguments import Overlays
+
+
+def clauses(
+    clause: Annotated[str | None, typer.Argument(help="One clause; all of them if left out.", metavar="ID")] = None,
+    designations: Annotated[bool, typer.Option("--designations", help="Print it under all designations.")] = False,
+    overlays: Overlays = None,
+) -> None:
+    """List the clauses of the library with their options."""
+    from avvgen.explaining import listed
+
+    for line in listed(tuple(overlays or ()), clause, designations=designations):
+        typer.echo(line)

@@ -1,0 +1,325 @@
+"""The contract as a tree: a closed set of frozen nodes that know meaning, never Word or Markdown.
+
+Numbers and references are not in the tree. They stand beside it (`numbering.Labels`), keyed by the ids
+that sections, paragraphs, items and annexes carry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from avvgen.findings import NOWHERE, Place
+
+# Inlines ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters. Verbatim text is a value of the profile: no pass may change a letter of it."""
+
+    text: str
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Emphasised text."""
+
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A live reference to one or more clauses, sections or annexes of this contract, by id."""
+
+    targets: tuple[str, ...]
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web or mail address with the text that shows it."""
+
+    url: str
+    children: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A gap that the counterparty fills in; the label says with what."""
+
+    label: str
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkbox:
+    """A box to tick."""
+
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A new line in the same block."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number of this page; nothing where there are no pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """The number of pages of the file; nothing where there are no pages."""
+
+
+Inline: TypeAlias = Text | Strong | Ref | Link | Blank | Checkbox | LineBreak | PageNumber | PageCount
+Inlines: TypeAlias = tuple[Inline, ...]
+
+# Blocks -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """A line of the title block: the title itself, a subtitle, or small print such as version and date."""
+
+    content: Inlines
+    role: Literal["title", "subtitle", "note"] = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed, numbered part. Without a title its first paragraph carries the number."""
+
+    id: str
+    title: Inlines
+    blocks: Blocks
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex with its own page, label (`Anlage 2`, unless not numbered) and section numbers."""
+
+    id: str
+    title: Inlines
+    blocks: Blocks
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph that takes a number unless told otherwise.
+
+    `anchors` are the further ids that lead here (the clauses joined in it); `title` is a run-in title.
+    """
+
+    id: str
+    content: Inlines
+    anchors: tuple[str, ...] = ()
+    title: Inlines = ()
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Text under the number of the paragraph before it."""
+
+    content: Inlines
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list; an id makes it a target of references."""
+
+    content: Inlines
+    blocks: Blocks = ()
+    id: str = ""
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list under the number of the paragraph before it: lettered when ordered, else bullets."""
+
+    items: tuple[Item, ...]
+    ordered: bool = False
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its lines, and over how many columns it stretches."""
+
+    lines: tuple[Inlines, ...]
+    span: int = 1
+
+
+Row: TypeAlias = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid. Header rows repeat on every page; a width is a share of the line, all together 1."""
+
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    widths: tuple[float, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartySide:
+    """One party of the party block: role, name and address lines, and what it is called from here on."""
+
+    role: Inlines
+    lines: tuple[Inlines, ...]
+    named: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class PartyBlock:
+    """The parties, with the words before, between and after them."""
+
+    sides: tuple[PartySide, ...]
+    before: Inlines
+    between: Inlines
+    layout: Literal["stacked", "columns"] = "stacked"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureSide:
+    """Where one party signs: a heading, a line for place and date, a line for each signatory."""
+
+    heading: Inlines
+    place_date: Inlines
+    place_date_label: Inlines
+    signatories: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """The signature fields of both parties, kept together on one page."""
+
+    sides: tuple[SignatureSide, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents down to a level (1: sections and annexes); `of` narrows it to one annex by id."""
+
+    title: Inlines
+    levels: int = 1
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page."""
+
+
+Block: TypeAlias = (
+    TitleLine
+    | Section
+    | Annex
+    | Paragraph
+    | FollowUp
+    | ListBlock
+    | Table
+    | PartyBlock
+    | SignatureBlock
+    | Contents
+    | PageBreak
+)
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole text with what runs above and below each page."""
+
+    blocks: Blocks
+    header: Inlines = ()
+    footer: Inlines = ()
+    language: str = "de-DE"
+    title: str = ""
+    author: str = ""
+    version: str = ""
+
+
+# Walks --------------------------------------------------------------------------------------------
+
+
+def inner_blocks(block: Block) -> Blocks:
+    """The blocks directly inside a block, in reading order."""
+    match block:
+        case Section(blocks=blocks) | Annex(blocks=blocks):
+            return blocks
+        case ListBlock(items=items):
+            return tuple(inner for item in items for inner in item.blocks)
+        case _:
+            return ()
+
+
+def walk(blocks: Blocks) -> Iterator[Block]:
+    """Every block in reading order, outer before inner."""
+    for block in blocks:
+        yield block
+        yield from walk(inner_blocks(block))
+
+
+def own_inlines(block: Block) -> Iterator[Inlines]:
+    """The rows of inlines that a block itself holds, in reading order."""
+    match block:
+        case TitleLine(content=content) | FollowUp(content=content):
+            yield content
+        case Paragraph(title=title, content=content):
+            yield title
+            yield content
+        case Section(title=title) | Annex(title=title) | Contents(title=title):
+            yield title
+        case ListBlock(items=items):
+            yield from (item.content for item in items)
+        case Table(header=header, rows=rows):
+            yield from (line for row in (*header, *rows) for cell in row for line in cell.lines)
+        case PartyBlock(sides=sides, before=before, between=between):
+            yield before
+            for side in sides:
+                yield side.role
+                yield from side.lines
+                yield side.named
+            yield between
+        case SignatureBlock(sides=signing):
+            for signed in signing:
+                yield signed.heading
+                yield signed.place_date
+                yield signed.place_date_label
+                yield from signed.signatories
+        case PageBreak():
+            return
+
+
+def inlines(document: Document) -> Iterator[Inline]:
+    """Every inline of the document, header and footer last."""
+    for block in walk(document.blocks):
+        for row in own_inlines(block):
+            yield from flat(row)
+    yield from flat(document.header)
+    yield from flat(document.footer)
+
+
+def flat(row: Inlines) -> Iterator[Inline]:
+    """Every inline of a row, those inside others included."""
+    for inline in row:
+        yield inline
+        if isinstance(inline, Strong | Link):
+            yield from flat(inline.children)
+
+
+def plain(row: Inlines) -> str:
+    """The letters of a row, references left out."""
+    return "".join(inline.text for inline in flat(row) if isinstance(inline, Text))

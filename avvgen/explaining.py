@@ -1,0 +1,111 @@
+"""What the program can say of itself: why a clause is in, what the library holds, what a profile may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from avvgen.assembly import Prepared, load
+from avvgen.findings import error, nearest
+from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.options import UNSET, OptionSpec
+from avvgen.profiles.models import Profile
+
+
+def explained(path: Path, overlays: tuple[Path, ...], settings: tuple[str, ...], only: str | None) -> Iterator[str]:
+    """For each clause: in or out, why, from which file, with which options.
+
+    Raises AvvgenError for a clause that the library does not have, and whatever a wrong profile raises.
+    """
+    prepared = load(path, overlays, settings)
+    library, selection = prepared.library, prepared.selection
+    if only is not None and only not in library.clauses:
+        raise error("unknown-clause", f"'{only}' is no clause{nearest(only, library.clauses)}")
+    for id_ in sorted(library.clauses) if only is None else [only]:
+        chosen = selection.selected.get(id_)
+        reason = chosen.reason if chosen else selection.out[id_]
+        yield f"{'in ' if chosen else 'out'}  {id_}  ({reason})  {library.clauses[id_].body.place.path}"
+        if chosen:
+            declared = declared_options(library, id_)
+            for name, value in chosen.options.items():
+                yield f"       {name}: {shown(value)}{origin(prepared, id_, name, declared)}"
+
+
+def declared_options(library: Library, id_: str) -> dict[str, OptionSpec]:
+    """The options that a clause may use: its own and those of its topic."""
+    clause = library.clauses[id_]
+    topic = library.topics.get(clause.topic)
+    return {**(topic.options if topic else {}), **clause.head.options}
+
+
+def origin(prepared: Prepared, id_: str, name: str, declared: dict[str, OptionSpec]) -> str:
+    """Whether a value is the library's default or stands in the profile."""
+    topic = prepared.library.clauses[id_].topic
+    for owner in (id_, topic):
+        if name in prepared.settings.options.get(owner, {}):
+            return f"  (set at {prepared.source.place('clauses', owner, name)})"
+    return "  (default)" if declared[name].default is not UNSET else "  (not given)"
+
+
+def shown(value: Any) -> str:
+    """A value of an option as a profile writes it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ", ".join(shown(inner) for inner in value)
+    return "–" if value is None else str(value)
+
+
+def listed(overlays: tuple[Path, ...], only: str | None, *, designations: bool) -> Iterator[str]:
+    """The clauses with title, default and options; one clause with its text if asked for.
+
+    Raises AvvgenError for a clause that the library does not have.
+    """
+    library = load_library(library_files(overlays))
+    if only is None:
+        for id_ in sorted(library.clauses):
+            yield from summary(library, id_)
+        return
+    if only not in library.clauses:
+        raise error("unknown-clause", f"'{only}' is no clause{nearest(only, library.clauses)}")
+    yield from summary(library, only)
+    if designations:
+        from avvgen.proofreading import under_all_designations  # noqa: PLC0415 - only proofreading builds contracts
+
+        yield from under_all_designations(library, only)
+    else:
+        yield from ("", library.clauses[only].body.text)
+
+
+def summary(library: Library, id_: str) -> Iterator[str]:
+    """A clause in a few lines: id, title, default, file, options with types and defaults."""
+    clause = library.clauses[id_]
+    yield f"{id_}  {clause.head.title}  [default: {clause.head.default.text}]  {clause.body.place.path}"
+    for name, spec in declared_options(library, id_).items():
+        default = "not given" if spec.default is UNSET else shown(spec.in_force(UNSET, library.units))
+        values = f" of {', '.join(spec.of)}" if spec.of else ""
+        yield f"    {name}: {spec.type}{values} = {default}  {spec.help}"
+
+
+def profile_schema(overlays: tuple[Path, ...]) -> dict[str, Any]:
+    """JSON Schema (2020-12) of a profile with every clause, topic and option of the library."""
+    library = load_library(library_files(overlays))
+    schema = Profile.model_json_schema()
+    entries: dict[str, Any] = {}
+    for name, topic in library.topics.items():
+        entries[name] = options_schema(topic.options, topic.title)
+    for id_, clause in library.clauses.items():
+        options = options_schema(clause.head.options, clause.head.title)
+        entries[id_] = {"anyOf": [{"enum": ["on", "off", True, False]}, options], "description": clause.head.title}
+    schema["properties"]["clauses"] = {"type": "object", "properties": entries, "additionalProperties": False}
+    names = [*library.outlines]
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["properties"]["outline"]["anyOf"] = [{"enum": names}, *schema["properties"]["outline"].get("anyOf", [])[1:]]
+    return schema
+
+
+def options_schema(options: dict[str, OptionSpec], title: str) -> dict[str, Any]:
+    """JSON Schema of a map of options."""
+    properties = {name: spec.schema_of() for name, spec in options.items()}
+    return {"type": "object", "title": title, "properties": properties, "additionalProperties": False}

@@ -1,0 +1,1 @@
+"""German as values: words with their forms, the tokens that clauses write, durations, citations."""

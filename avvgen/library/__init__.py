@@ -1,0 +1,1 @@
+"""The clause library: files of law as values."""

@@ -1,0 +1,212 @@
+"""The clause library from its files: the shipped folder, and the user's folders laid over it file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic_core import PydanticCustomError
+
+import avvgen
+from avvgen.findings import Place, Problems, collecting, error, nearest
+from avvgen.grammar.citations import Citations
+from avvgen.grammar.durations import Unit, read_units
+from avvgen.grammar.tokens import Term, Token, read_terms, tokens
+from avvgen.library.catalogues import Fact, Requirement, TomCatalogue
+from avvgen.library.clauses import Clause, Topic, read_clause, read_model
+from avvgen.library.options import UNSET, OptionSpec
+from avvgen.library.schemes import Scheme
+from avvgen.model import Model
+from avvgen.profiles.outline import Outline
+from avvgen.yaml_source import Mapping as YamlMapping
+from avvgen.yaml_source import Node, SourceText, read_text, read_yaml, to_data
+
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that a contract is made of, and the file that each piece comes from."""
+
+    clauses: Mapping[str, Clause]
+    topics: Mapping[str, Topic]
+    outlines: Mapping[str, Outline]
+    facts: Mapping[str, Fact]
+    requirements: Mapping[str, Requirement]
+    toms: TomCatalogue
+    schemes: Mapping[str, Scheme]
+    phrases: Mapping[str, SourceText]
+    countries: Mapping[str, Any]
+    lexicon: Mapping[str, str]
+    terms: Mapping[str, Term]
+    tokens: Mapping[str, Token]
+    units: Mapping[str, Unit]
+    citations: Citations
+    files: Mapping[str, Path]
+
+
+def shipped_folder() -> Path:
+    """The folder of shipped clauses: in the installed package, or beside it in a checkout."""
+    package = Path(avvgen.__file__).parent
+    installed = package / "clauses"
+    return installed if installed.is_dir() else package.parent / "clauses"
+
+
+def shortest(folder: Path) -> Path:
+    """The folder as a user in the current one would name it, for messages."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_absolute() and folder.is_relative_to(here) else folder
+
+
+def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
+    """The files of the library by their relative names, a later folder's file in place of an earlier one's.
+
+    Raises AvvgenError for an overlay that is no folder.
+    """
+    files: dict[str, Path] = {}
+    for folder in (shipped_folder(), *overlays):
+        if not folder.is_dir():
+            raise error("file-missing", f"there is no folder '{folder}' to lay over the clauses")
+        found = (path for path in shortest(folder).rglob("*") if path.suffix in (".md", ".yaml") and path.is_file())
+        names = {path.relative_to(shortest(folder)).as_posix(): path for path in sorted(found)}
+        files |= {name: path for name, path in names.items() if _belongs(name)}
+    return files
+
+
+def load_library(files: Mapping[str, Path]) -> Library:
+    """Read a library.
+
+    Raises AvvgenError with every finding of every file.
+    """
+    with collecting() as problems:
+        read = _Reader(files, problems)
+        words = read.data("words.yaml")
+        lexicon = words.get("nouns", {})
+        terms = read.grammar("words.yaml", read_terms, words.get("terms", {}), lexicon)
+        units = read.grammar("words.yaml", read_units, words.get("units", {}), lexicon)
+        library = Library(
+            clauses={clause.id: clause for clause in read.clauses()},
+            topics=dict(read.models("/_topic.yaml", Topic)),
+            outlines={_stem(name): outline for name, outline in read.models_in("outlines/", Outline)},
+            facts=read.list_of("facts.yaml", "facts", Fact, "name"),
+            requirements=read.list_of("requirements.yaml", "requirements", Requirement, "id"),
+            toms=read.model("toms.yaml", TomCatalogue),
+            schemes=read.map_of("schemes.yaml", Scheme),
+            phrases=read.data("phrases.yaml"),
+            countries=read.data("countries.yaml"),
+            lexicon=lexicon,
+            terms=terms,
+            tokens=tokens(terms or {}),
+            units=units,
+            citations=read.model("citations.yaml", Citations),
+            files=files,
+        )
+        problems.raise_errors()
+        check_names(library, problems)
+    return library
+
+
+def check_names(library: Library, problems: Problems) -> None:
+    """Note every clause, requirement and fact that front matter names and the library does not have."""
+    for clause in library.clauses.values():
+        place = clause.body.place
+        named = {
+            *clause.head.requires,
+            *clause.head.excludes,
+            *([clause.head.after.clause] if clause.head.after else []),
+        }
+        for other in sorted(named - library.clauses.keys()):
+            hint = nearest(other, library.clauses)
+            problems.add(*error("unknown-clause", f"front matter names '{other}', no clause{hint}", place).findings)
+        for id_ in sorted({*clause.head.fulfils, *clause.head.weakens} - library.requirements.keys()):
+            hint = nearest(id_, library.requirements)
+            problems.add(*error("unknown-requirement", f"'{id_}' is no requirement{hint}", place).findings)
+    for options, where in _option_groups(library):
+        for name, spec in options.items():
+            if spec.default is not UNSET:
+                problems.attempt(_check_default, name, spec, where, library)
+            if spec.fact is not None and spec.fact not in library.facts:
+                hint = nearest(spec.fact, library.facts)
+                message = f"option '{name}' of {where} states '{spec.fact}', no fact of facts.yaml{hint}"
+                problems.add(*error("unknown-fact", message).findings)
+
+
+def _check_default(name: str, spec: OptionSpec, where: str, library: Library) -> None:
+    try:
+        spec.in_force(UNSET, library.units)
+    except PydanticCustomError as problem:
+        raise error("option-default", f"{where}: the default of '{name}' {problem.message()}") from None
+
+
+def _option_groups(library: Library) -> Iterator[tuple[Mapping[str, Any], str]]:
+    yield from ((clause.head.options, clause.id) for clause in library.clauses.values())
+    yield from ((topic.options, name) for name, topic in library.topics.items())
+
+
+def _belongs(name: str) -> bool:
+    """Readme files and variants are not part of the library as it stands."""
+    return not name.endswith("README.md") and not name.startswith("variants/")
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".yaml")
+
+
+class _Reader:
+    """Reads files one after another and notes what is wrong in each."""
+
+    def __init__(self, files: Mapping[str, Path], problems: Problems) -> None:
+        self.files, self.problems = files, problems
+
+    def clauses(self) -> Iterator[Clause]:
+        for name, path in self.files.items():
+            if name.endswith(".md"):
+                clause = self.problems.attempt(self.clause, name.removesuffix(".md"), path)
+                if clause is not None:
+                    yield clause
+
+    @staticmethod
+    def clause(id_: str, path: Path) -> Clause:
+        return read_clause(id_, read_text(path), str(path))
+
+    def models(self, ending: str, model: type[M]) -> Iterator[tuple[str, M]]:
+        for name in self.files:
+            if name.endswith(ending):
+                yield name.removesuffix(ending), self.model(name, model)
+
+    def models_in(self, folder: str, model: type[M]) -> Iterator[tuple[str, M]]:
+        for name in self.files:
+            if name.startswith(folder):
+                yield name, self.model(name, model)
+
+    def node(self, name: str) -> Node:
+        return self.problems.attempt(read_yaml, self.files[name]) or YamlMapping({}, Place(str(self.files[name]), 1, 1))
+
+    def model(self, name: str, model: type[M]) -> M:
+        return self.problems.attempt(read_model, self.node(name), model, "library-file")  # type: ignore[return-value]
+
+    def data(self, name: str) -> Any:
+        return to_data(self.node(name))
+
+    def grammar(self, name: str, read: Callable[..., T], *args: Any) -> T:
+        try:
+            return read(*args)
+        except ValueError as problem:
+            place = Place(str(self.files[name]), 1, 1)
+            self.problems.add(*error("library-file", str(problem), place).findings)
+            return None  # type: ignore[return-value]
+
+    def map_of(self, name: str, model: type[M]) -> dict[str, M]:
+        node = self.node(name)
+        entries = node.entries if isinstance(node, YamlMapping) else {}
+        read = {key: self.problems.attempt(read_model, value, model, "library-file") for key, value in entries.items()}
+        return {key: value for key, value in read.items() if value is not None}
+
+    def list_of(self, name: str, key: str, model: type[M], id_: str) -> dict[str, M]:
+        node = self.node(name)
+        rows = node.entries.get(key) if isinstance(node, YamlMapping) else None
+        read = [self.problems.attempt(read_model, row, model, "library-file") for row in getattr(rows, "items", ())]
+        return {str(getattr(value, id_)): value for value in read if value is not None}

@@ -1,0 +1,188 @@
+"""Options that clauses and topics declare: their types, and how a profile's value is read.
+
+One entry in `TYPES` is all that a new type needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from babel.numbers import list_currencies
+from pydantic import Field, field_validator, model_validator
+
+from avvgen.grammar.durations import Duration, Unit
+from avvgen.grammar.durations import read_duration as parse_duration
+from avvgen.model import Model
+from avvgen.profiles.fields import (
+    is_blank,
+    read_country,
+    read_date,
+    read_fillable,
+    read_number,
+    read_switch,
+    read_text,
+    reject,
+)
+from avvgen.profiles.problems import written
+from avvgen.yaml_source import SourceText
+
+UNSET = object()
+Units: TypeAlias = Mapping[str, Unit]
+Read: TypeAlias = Callable[[Any, Units], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency of ISO 4217, written `5000 EUR` in a profile."""
+
+    amount: Decimal
+    currency: str
+
+
+def read_duration(value: Any, units: Units) -> Duration:
+    """A period such as `4 weeks`, in the units of the library."""
+    try:
+        return parse_duration(read_text(value), units)
+    except ValueError as problem:
+        raise reject("wrong-type", f"is {written(value)}; {problem}") from None
+
+
+def read_money(value: Any) -> Money:
+    """An amount such as `5000 EUR` or `99.50 EUR`."""
+    amount, _, currency = str(value).partition(" ")
+    if isinstance(value, str) and currency in list_currencies() and amount.replace(".", "", 1).isdecimal():
+        return Money(Decimal(amount), currency)
+    raise reject("wrong-type", f"is {written(value)}; give an amount such as 5000 EUR")
+
+
+def read_url(value: Any) -> str:
+    """A web address with its scheme."""
+    text = read_text(value)
+    if not text.startswith(("https://", "http://")):
+        raise reject("wrong-type", f"is {written(value)}; give an address such as https://example.com")
+    return text
+
+
+def read_clause_text(value: Any) -> str:
+    """Clause text: Markdown with Jinja, which keeps its place for errors."""
+    return value if isinstance(value, SourceText) else read_text(value)
+
+
+def _any_units(read: Callable[[Any], Any]) -> Read:
+    return lambda value, _: read(value)
+
+
+def _list_of(read: Callable[[Any], Any]) -> Read:
+    def read_list(value: Any, _: Units) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise reject("wrong-type", f"is {written(value)}; give a list")
+        return tuple(read(item) for item in value)
+
+    return read_list
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type of option: how its value is read, and how editors describe it."""
+
+    read: Read
+    schema: Mapping[str, Any]
+
+
+TEXT = {"type": "string"}
+TYPES: dict[str, Type] = {
+    "text": Type(_any_units(read_fillable), TEXT),
+    "texts": Type(_list_of(read_text), {"type": "array", "items": TEXT}),
+    "clause_text": Type(_any_units(read_clause_text), TEXT),
+    "switch": Type(_any_units(read_switch), {"enum": ["on", "off", True, False]}),
+    "number": Type(_any_units(read_number), {"type": "integer", "minimum": 0}),
+    "duration": Type(read_duration, {"type": "string", "pattern": r"^\d+ [a-z_ ]+$"}),
+    "date": Type(_any_units(read_date), {"type": "string", "format": "date"}),
+    "money": Type(_any_units(read_money), {"type": "string", "pattern": r"^\d+(\.\d+)? [A-Z]{3}$"}),
+    "country": Type(_any_units(read_country), {"type": "string", "pattern": "^[A-Z]{2}$"}),
+    "countries": Type(_list_of(read_country), {"type": "array", "items": {"type": "string"}}),
+    "url": Type(_any_units(read_url), {"type": "string", "format": "uri"}),
+    "choice": Type(_any_units(read_text), TEXT),
+    "choices": Type(_list_of(read_text), {"type": "array", "items": TEXT}),
+}
+
+
+class OptionSpec(Model):
+    """One option: its type, its default (none: a value must be given), the fact it states, its help."""
+
+    type: str
+    of: tuple[str, ...] = ()
+    default: Any = UNSET
+    fact: str | None = None
+    help: str
+    optional: bool = Field(False, description="darf fehlen; die Klausel fragt dann mit 'is given'")
+    min: str | None = None
+    max: str | None = None
+
+    @field_validator("type")
+    @classmethod
+    def is_known(cls, value: str) -> str:
+        """One of `TYPES`."""
+        if value not in TYPES:
+            raise reject("option-type", f"is '{value}'; known types are {', '.join(TYPES)}")
+        return value
+
+    @field_validator("optional", mode="before")
+    @classmethod
+    def switch(cls, value: Any) -> bool:
+        """On or off."""
+        return read_switch(value)
+
+    @model_validator(mode="after")
+    def fits(self) -> OptionSpec:
+        """Choices need `of`, and the default must be a value that a profile could give."""
+        if (self.type in ("choice", "choices")) != bool(self.of):
+            raise reject("option-type", f"of type {self.type}: give 'of' for choices, and only for them")
+        return self
+
+    def in_force(self, given: Any, units: Units) -> Any:
+        """The value given, else the default; None if it may be absent and is, UNSET if it must be given."""
+        if given is not UNSET:
+            return given
+        if self.default is UNSET:
+            return None if self.optional else UNSET
+        return self.read(self.default, units)
+
+    def read(self, value: Any, units: Units) -> Any:
+        """A value that a profile gives; `off` leaves out an optional one that has a default.
+
+        Raises PydanticCustomError, whose message says what would be right.
+        """
+        if self.optional and isinstance(value, str) and value == "off":
+            return None
+        result = TYPES[self.type].read(value, units)
+        chosen = result if self.type == "choices" else (result,) if self.type == "choice" else ()
+        for choice in chosen:
+            if choice not in self.of:
+                raise reject("value-not-allowed", f"is {written(choice)}; allowed are {', '.join(self.of)}")
+        if not is_blank(value):
+            self._check_bounds(result, value, units)
+        return result
+
+    def _check_bounds(self, result: Any, value: Any, units: Units) -> None:
+        read = TYPES[self.type].read
+        if self.min is not None and result < read(self.min, units):
+            raise reject("out-of-bounds", f"is {written(value)}; give at least {self.min}")
+        if self.max is not None and read(self.max, units) < result:
+            raise reject("out-of-bounds", f"is {written(value)}; give at most {self.max}")
+
+    def schema_of(self) -> dict[str, Any]:
+        """JSON Schema of the value, for editors."""
+        schema: dict[str, Any] = {**TYPES[self.type].schema, "description": self.help}
+        if self.type == "choice":
+            schema["enum"] = list(self.of)
+        if self.type == "choices":
+            schema["items"] = {"enum": list(self.of)}
+        if self.default is not UNSET:
+            schema["default"] = self.default
+        if self.optional:
+            schema = {"anyOf": [schema, {"enum": ["off", False]}], "description": self.help}
+        return schema

@@ -1,0 +1,41 @@
+"""Numbering schemes as values: how numbers look and how a reference to them reads.
+
+The shipped ones stand in `clauses/schemes.yaml`. Formats are written as Word writes them: `%1.%2` is the
+number of the first level, a full stop, and the number of the second.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from avvgen.model import Model
+
+NumberStyle = Literal["decimal", "upper-roman", "lower-roman", "upper-letter", "lower-letter", "none"]
+
+
+class NumberFormat(Model):
+    """How the number of one level is printed, its counter written in `style`."""
+
+    text: str
+    style: NumberStyle = "decimal"
+
+
+class Scheme(Model):
+    """Formats of sections and paragraphs (`levels`), list items, annexes, and the words of references.
+
+    `references[n]` is a reference to level n, `{0}` to `{n}` being live numbers; `plural` holds the words that
+    change when several numbers of the same kind follow each other.
+    """
+
+    title: str
+    levels: tuple[NumberFormat, ...] = Field(min_length=1)
+    references: tuple[str, ...]
+    items: tuple[NumberFormat, ...]
+    annex: NumberFormat
+    annex_levels: tuple[NumberFormat, ...]
+    annex_references: tuple[str, ...]
+    plural: dict[str, str] = {}
+    conjunction: str = "und"
+    lone_paragraphs: Literal["unnumbered", "numbered"] = "unnumbered"

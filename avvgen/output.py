@@ -1,0 +1,102 @@
+"""Built files: where they go, whether they are fresh, and how they get there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from avvgen.assembly import Prepared
+from avvgen.contract import Contract
+from avvgen.findings import AvvgenError, Finding, Place, error
+from avvgen.writers import WRITERS
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file that a build writes: the profile it comes from, its folder, its name, its format."""
+
+    profile: Path
+    folder: Path
+    name: str
+    format: str
+
+    @property
+    def path(self) -> Path:
+        """The whole path."""
+        return self.folder / f"{self.name}.{self.format}"
+
+
+def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -> tuple[Target, ...]:
+    """The files of one profile: what the call says wins over what the profile says."""
+    output = prepared.profile.output
+    own = prepared.source.path.parent / output.folder if output.folder else Path()
+    name = output.name or prepared.source.name
+    return tuple(Target(prepared.source.path, folder or own, name, format_) for format_ in formats or output.formats)
+
+
+def refuse_twins(planned: Iterable[Target]) -> None:
+    """Raise AvvgenError if two profiles would write one file; names that differ in capitals alone are one."""
+    seen: dict[str, Target] = {}
+    twins = []
+    for target in planned:
+        first = seen.setdefault(str(target.path).casefold(), target)
+        if first.profile != target.profile:
+            message = f"'{target.path}' is also written by {first.profile}; set output.name in one of them"
+            twins.append(Finding("same-output", "error", message, Place(str(target.profile))))
+    if twins:
+        raise AvvgenError(*twins)
+
+
+def write(target: Target, contract: Contract) -> Path:
+    """Write one file whole.
+
+    Raises AvvgenError when the folder cannot be made or written to; what was there before is then still there.
+    """
+    data = WRITERS[target.format](contract)
+    try:
+        target.folder.mkdir(parents=True, exist_ok=True)
+        replace_whole(target.path, data)
+    except OSError as problem:
+        message = f"'{target.path}' cannot be written: {problem.strerror}; choose another folder with -o"
+        raise error("output-folder", message, Place(str(target.profile))) from None
+    return target.path
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Put the data in place of a file by rename, so that nobody ever sees half of it."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(temporary).unlink()
+        raise
+
+
+def stale(target: Target, contract: Contract) -> Iterator[Finding]:
+    """A finding if the file on disk is not what a build would write."""
+    place = Place(str(target.path))
+    if not target.path.is_file():
+        yield Finding("missing-output", "error", f"is missing; build {target.profile}", place)
+    elif target.path.read_bytes() != WRITERS[target.format](contract):
+        yield Finding("stale-output", "error", f"is not what {target.profile} builds; build it again", place)
+
+
+def surplus(planned: Iterable[Target]) -> Iterator[Finding]:
+    """Contracts in the output folders that no profile of this call writes."""
+    expected = {target.path.resolve() for target in planned}
+    for folder in sorted({path.parent for path in expected}):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.suffix.lstrip(".") in WRITERS and path.stem != "README" and path.resolve() not in expected:
+                yield Finding("surplus-output", "error", "is built by no profile of this call", Place(str(path)))

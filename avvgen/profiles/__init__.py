@@ -1,0 +1,1 @@
+"""Profiles: what one company says of itself and its contract."""

@@ -1,0 +1,234 @@
+"""The data that a contract is about: parties, processing, measures, subprocessors, annexes."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from avvgen.model import Model
+from avvgen.profiles.fields import (
+    ClauseText,
+    Country,
+    Day,
+    Fillable,
+    FillableLines,
+    Lines,
+    PlainText,
+    Switch,
+    reject,
+)
+from avvgen.profiles.words import WordChoice
+
+
+class Contact(Model):
+    """A function that can be reached; never a natural person."""
+
+    function: Fillable | None = None
+    firm: Fillable | None = None
+    address: FillableLines | None = None
+    mailbox: Fillable | None = None
+    phone: Fillable | None = None
+    url: Fillable | None = None
+
+
+class Dpo(Contact):
+    """The data protection officer, or why there is none (Art. 37 DSGVO, § 38 BDSG)."""
+
+    status: Literal["named", "not_required", "unknown"] = "named"
+    required: Switch | None = None
+    reason_if_none: PlainText | None = None
+
+
+class Signature(Model):
+    """Who signs for a party, by function, and where."""
+
+    place: Fillable | None = None
+    functions: Lines = ()
+    joint: Switch = False
+
+
+class Party(Model):
+    """A contracting party and what the contract calls it."""
+
+    name: Fillable
+    address: FillableLines | None = None
+    country: Country | None = None
+    registration: Fillable | None = Field(None, description="Registergericht und -nummer")
+    represented_by: Fillable | None = Field(None, description="Funktion, etwa 'die Geschäftsführung'")
+    contact: Fillable | None = Field(None, description="Kontaktstelle für den Datenschutz, ein Funktionspostfach")
+    designation: WordChoice | None = Field(None, description="Wie der Vertrag die Partei nennt")
+    dpo: Dpo | None = None
+    eu_representative: Contact | None = None
+    signature: Signature = Signature()
+    parent_country: Country | None = None
+    public_body: Switch = False
+    art3_2: Switch = False
+    professional_secrecy: Switch = False
+    profession: Literal["lawyer", "tax", "auditor", "notary", "patent", "medical", "other"] | None = None
+    financial_entity: Switch = False
+    nis2_entity: Switch = False
+
+
+class Place(Model):
+    """Where data are processed or reached from."""
+
+    country: Country
+    site: PlainText | None = None
+
+
+def _places(value: Any) -> Any:
+    return (
+        [{"country": item} if isinstance(item, str) else item for item in value] if isinstance(value, list) else value
+    )
+
+
+class Processing(Model):
+    """What is done with which data of whom (Art. 28 Abs. 3 UAbs. 1 S. 1 DSGVO)."""
+
+    subject: PlainText | None = Field(None, description="Gegenstand: die Leistung, an der man die Verarbeitung erkennt")
+    operations: tuple[PlainText, ...] = Field((), description="Art: was mit den Daten geschieht")
+    purposes: tuple[PlainText, ...] = Field((), description="Zwecke")
+    data_types: tuple[PlainText, ...] = Field((), description="Arten personenbezogener Daten")
+    data_subjects: tuple[PlainText, ...] = Field((), description="Kategorien betroffener Personen")
+    special_categories: tuple[PlainText, ...] = Field((), description="Besondere Kategorien, Art. 9 DSGVO")
+    criminal_data: Switch = False
+    social_data: Switch = False
+    locations: tuple[Place, ...] = Field((), description="Orte der Verarbeitung")
+    remote_access_countries: tuple[Country, ...] = ()
+    cloud_service: Switch = False
+    ai_used: Switch = False
+    remote_maintenance: Switch = False
+    home_office: Switch = False
+    health_cloud_sgbv: Switch = False
+
+    @field_validator("locations", mode="before")
+    @classmethod
+    def countries_alone(cls, value: Any) -> Any:
+        """A place may be given by its country alone."""
+        return _places(value)
+
+
+Mechanism = Literal["adequacy", "dpf", "scc", "bcr", "art49"]
+
+
+class Subprocessor(Model):
+    """A further processor: who, what for, where, and under which safeguard."""
+
+    name: PlainText
+    address: Lines
+    country: Country
+    service: PlainText | None = None
+    data: PlainText | None = None
+    locations: tuple[Place, ...] = ()
+    remote_access_countries: tuple[Country, ...] = ()
+    parent_country: Country | None = None
+    condition: PlainText | None = Field(None, description="Nur wenn, etwa 'bei Nutzung des CDN'")
+    products: tuple[PlainText, ...] = ()
+    contact: PlainText | None = None
+    mechanism: Mechanism | None = None
+    mechanism_details: PlainText | None = None
+    dpf_entity: PlainText | None = None
+    dpf_checked: Day | None = None
+    scc_module: Literal["2", "3", "4"] | None = None
+    tia_date: Day | None = None
+    note: PlainText | None = None
+
+    @field_validator("locations", mode="before")
+    @classmethod
+    def countries_alone(cls, value: Any) -> Any:
+        """A place may be given by its country alone."""
+        return _places(value)
+
+
+class TableData(Model):
+    """A free table: column headings and rows."""
+
+    columns: tuple[PlainText, ...] = Field(min_length=1)
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @model_validator(mode="after")
+    def rows_fit(self) -> TableData:
+        """Every row has a cell for every column."""
+        for n, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.columns):
+                raise reject("table-row", f"row {n} has {len(row)} cells; give {len(self.columns)}")
+        return self
+
+
+def _measures(value: Any) -> Any:
+    return [{"text": item} if isinstance(item, str) else item for item in value] if isinstance(value, list) else value
+
+
+class Measure(Model):
+    """A measure in the processor's own words, with what belongs under it."""
+
+    text: PlainText
+    items: tuple[Measure, ...] = ()
+
+    @field_validator("items", mode="before")
+    @classmethod
+    def texts_alone(cls, value: Any) -> Any:
+        """A measure without others under it is its text alone."""
+        return _measures(value)
+
+
+class TomCategory(Model):
+    """A heading of the TOM annex with its measures, as deep as the processor's own document goes."""
+
+    title: PlainText
+    covers: tuple[PlainText, ...] = Field((), description="Kategorien des Katalogs, die hier geregelt sind")
+    aim: PlainText | None = None
+    text: ClauseText | None = None
+    measures: tuple[Measure, ...] = ()
+    table: TableData | None = None
+    after: ClauseText | None = Field(None, description="Text nach den Maßnahmen")
+    numbered: Switch = True
+    categories: dict[str, TomCategory] = {}
+
+    @field_validator("measures", mode="before")
+    @classmethod
+    def texts_alone(cls, value: Any) -> Any:
+        """A measure without others under it is its text alone."""
+        return _measures(value)
+
+
+class Certification(Model):
+    """A certificate that the processor relies on (Art. 28 Abs. 5 DSGVO)."""
+
+    standard: PlainText
+    issuer: PlainText | None = None
+    scope: PlainText | None = None
+    valid_until: Day | None = None
+
+
+class Toms(Model):
+    """The technical and organisational measures: chosen from the catalogue by id, or in own words."""
+
+    version: PlainText | None = None
+    date: Day | None = None
+    last_review: Day | None = None
+    next_review: Day | None = None
+    measures: tuple[PlainText, ...] = Field((), description="Maßnahmen des Katalogs, siehe clauses/toms.yaml")
+    exclusions: dict[str, PlainText] = Field({}, description="Kategorie und Grund, warum sie nicht einschlägig ist")
+    grouping: Literal["art32", "controls"] = "controls"
+    categories: dict[str, TomCategory] = {}
+    certifications: dict[str, Certification] = {}
+
+
+class Checklist(Model):
+    """Boxes to tick, with a free line for others if `other` names it."""
+
+    intro: ClauseText | None = None
+    items: tuple[PlainText, ...] = Field(min_length=1)
+    ticked: tuple[PlainText, ...] = ()
+    other: PlainText | None = None
+
+
+class Annexes(Model):
+    """Material of annexes, by short ids under which outlines place it."""
+
+    checklists: dict[str, Checklist] = {}
+    tables: dict[str, TableData] = {}
+    texts: dict[str, ClauseText] = {}
+    contacts: dict[str, Contact] = {}

@@ -1,0 +1,134 @@
+"""From a file to a profile: `extends` merged, the static part checked, the places of all values kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from avvgen.findings import AvvgenError, Place, error
+from avvgen.profiles.models import Profile
+from avvgen.profiles.problems import findings
+from avvgen.yaml_source import Mapping, Node, Scalar, place_of, read_yaml, to_data
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSource:
+    """A profile as written, its bases merged in; every value still knows the file it stands in."""
+
+    path: Path
+    root: Mapping
+    abstract: bool
+    library: Path | None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending, under which the contract is written."""
+        return self.path.stem
+
+    @property
+    def clauses(self) -> Node:
+        """What the profile says of clauses and topics, to be checked against the library."""
+        return self.root.entries.get("clauses") or Mapping({}, self.root.place)
+
+    def place(self, *steps: str | int) -> Place:
+        """Where a value stands."""
+        return place_of(self.root, steps)
+
+
+def load_profile_source(path: Path, settings: tuple[str, ...] = ()) -> ProfileSource:
+    """Read a profile and all it extends; `settings` are values set from outside, as `key.key=value`.
+
+    Raises AvvgenError for an unreadable file, broken YAML, or a circle of `extends`.
+    """
+    own = _read(path)
+    root = _merged(path, own, ())
+    for setting in settings:
+        root = merge(root, as_mapping(setting))
+    library = root.entries.get("library")
+    folder = None
+    if isinstance(library, Scalar) and not library.is_null:
+        folder = Path(library.place.path).parent / library.text
+    return ProfileSource(path, root, _switched_on(own.entries.get("abstract")), folder)
+
+
+def read_profile(source: ProfileSource) -> Profile:
+    """The static part of a profile.
+
+    Raises AvvgenError with a finding for every value that is wrong.
+    """
+    if source.abstract:
+        raise error("abstract", "this profile is a mere base; build one that extends it", source.place("abstract"))
+    try:
+        return Profile.model_validate(to_data(source.root))
+    except ValidationError as problem:
+        raise AvvgenError(*findings(problem, Profile, source.root)) from None
+
+
+def _read(path: Path) -> Mapping:
+    node = read_yaml(path)
+    if not isinstance(node, Mapping):
+        raise error("wrong-type", "a profile is a map of keys", node.place)
+    return node
+
+
+def _merged(path: Path, own: Mapping, below: tuple[Path, ...]) -> Mapping:
+    base = own.entries.get("extends")
+    own = without_nulls(own) if base is None else own
+    if base is None:
+        return own
+    if not isinstance(base, Scalar):
+        raise error("wrong-type", "extends takes one file", base.place)
+    chain = (*below, path.resolve())
+    parent_path = path.parent / base.text
+    if parent_path.resolve() in chain:
+        raise error("extends-cycle", f"'{base.text}' extends this file in turn; break the circle", base.place)
+    if not parent_path.is_file():
+        raise error("file-missing", f"there is no file '{base.text}' beside this profile", base.place)
+    parent = _merged(parent_path, _read(parent_path), chain)
+    inherited = {key: node for key, node in parent.entries.items() if key != "abstract"}
+    return merge(Mapping(inherited, parent.place, parent.keys), own)
+
+
+def merge(base: Mapping, own: Mapping) -> Mapping:
+    """Maps merge key by key, a value replaces, null removes, lists replace; the base's order comes first."""
+    entries, keys = dict(base.entries), {**base.keys, **own.keys}
+    for key, node in own.entries.items():
+        below = entries.get(key)
+        if isinstance(node, Scalar) and node.is_null:
+            entries.pop(key, None)
+        elif isinstance(node, Mapping) and isinstance(below, Mapping):
+            entries[key] = merge(below, node)
+        else:
+            entries[key] = without_nulls(node) if isinstance(node, Mapping) else node
+    return Mapping(entries, own.place, keys)
+
+
+def as_mapping(setting: str) -> Mapping:
+    """The map that `parties.controller.name=Muster AG` means; the value is letters, never clause text.
+
+    Raises AvvgenError if there is no `=`.
+    """
+    key, equals, value = setting.partition("=")
+    place = Place(f"--set {key}")
+    if not equals or not key:
+        raise error("setting", f"'{setting}' sets nothing; write key=value", place)
+    node: Node = Scalar(value, place, literal=True)
+    for step in reversed(key.split(".")):
+        node = Mapping({step: node}, place, {step: place})
+    return node if isinstance(node, Mapping) else Mapping({}, place)
+
+
+def without_nulls(node: Mapping) -> Mapping:
+    """A map without the keys that remove."""
+    kept = {
+        key: without_nulls(value) if isinstance(value, Mapping) else value
+        for key, value in node.entries.items()
+        if not (isinstance(value, Scalar) and value.is_null)
+    }
+    return Mapping(kept, node.place, node.keys)
+
+
+def _switched_on(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and node.text in ("true", "on")

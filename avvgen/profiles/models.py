@@ -1,0 +1,151 @@
+"""The static part of a profile: what is true of every contract, whatever clauses it has.
+
+Only what is structurally impossible is refused here. What is legally weak can be said; `check` reports it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+
+from avvgen.model import Model
+from avvgen.profiles.data import Annexes, Party, Processing, Subprocessor, Toms
+from avvgen.profiles.fields import ClauseText, Day, Fillable, PlainText, Switch, read_date, reject
+from avvgen.profiles.outline import OutlineChoice
+from avvgen.profiles.words import WordChoice
+
+EFFECTIVE = ("signature", "main_contract", "start")
+
+
+def read_effective(value: Any) -> Any:
+    """An event, or a day."""
+    return str(value) if isinstance(value, str) and value in EFFECTIVE else read_date(value)
+
+
+Effective = Annotated[
+    str | date,
+    BeforeValidator(read_effective),
+    WithJsonSchema({"anyOf": [{"enum": list(EFFECTIVE)}, {"format": "date"}]}),
+]
+
+
+class References(Model):
+    """The numbers under which the parties file the contract."""
+
+    contract: Fillable | None = None
+    customer: Fillable | None = None
+    order: Fillable | None = None
+
+
+class DocumentData(Model):
+    """What the contract is called, which version it is and when it takes effect."""
+
+    title: ClauseText | None = Field(None, description="Titel des Vertrags; sonst der des Outlines")
+    label: PlainText | None = Field(None, description="Stellung im Vertragswerk, etwa 'Anlage 1'")
+    subtitle: ClauseText | None = Field(None, description="Zeile unter dem Titel")
+    version: PlainText | None = Field(None, description="Fassung, etwa 1.6")
+    date: Day | None = Field(None, description="Stand der Fassung")
+    effective: Effective = Field("signature", description="Beginn der Wirksamkeit")
+    main_contract: PlainText | None = Field(None, description="Bezeichnung des Hauptvertrags, wenn er benannt wird")
+    references: References = References()
+    supersedes: PlainText | None = Field(None, description="Fassung oder Vertrag, den dieser ersetzt")
+    header: ClauseText | None = Field(None, description="Kopfzeile; {{ page }} und {{ pages }} sind Seitenzahlen")
+    footer: ClauseText | None = Field(None, description="Fußzeile; sonst die der Bibliothek")
+    language: Literal["de-DE", "de-AT", "de-CH"] = "de-DE"
+    jurisdiction: Literal["DE", "AT", "CH"] = "DE"
+    regime: Literal["dsgvo", "dsg-ekd", "kdg"] = "dsgvo"
+    draft: Switch = False
+
+
+class Style(Model):
+    """How the contract looks where that is a choice: numbers, citations, annex labels."""
+
+    numbering: PlainText = Field("decimal", description="Name der Nummerierung, siehe clauses/schemes.yaml")
+    lone_paragraphs: Literal["unnumbered", "numbered"] | None = None
+    annex_label: PlainText | None = Field(None, description="Anlagenbezeichnung, etwa 'Anhang DPA%1'")
+    annex_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
+    citations: Literal["de", "at", "long", "roman"] = "de"
+    act: PlainText | None = Field(None, description="Name der Verordnung, etwa DS-GVO")
+
+
+class Words(Model):
+    """The words of this contract for the things it names; unlisted words are given with their forms."""
+
+    document: WordChoice | None = None
+    main_contract: WordChoice | None = None
+    subprocessor: WordChoice | None = None
+    data_subject: WordChoice | None = None
+    breach: WordChoice | None = None
+    parties: WordChoice | None = None
+
+
+class Parties(Model):
+    """Who contracts, in which order and how the block with their names looks."""
+
+    controller: Party
+    processor: Party
+    layout: Literal["stacked", "columns"] = "stacked"
+    order: Literal["controller_first", "processor_first"] = "controller_first"
+
+    @field_validator("controller", mode="before")
+    @classmethod
+    def blank_party(cls, value: Any) -> Any:
+        """A controller that is `blank` is filled in by the counterparty."""
+        if isinstance(value, str) and value == "blank":
+            return {"name": value, "address": value, "represented_by": value, "contact": value}
+        return value
+
+
+class Output(Model):
+    """Where a built contract goes: by default the folder of the call, as DOCX, under the profile's name."""
+
+    folder: PlainText | None = None
+    formats: tuple[Literal["docx", "md"], ...] = ("docx",)
+    name: PlainText | None = None
+
+    @field_validator("name")
+    @classmethod
+    def stays_in_the_folder(cls, value: str | None) -> str | None:
+        """A name is a name, not a path."""
+        if value is not None and (set(value) & set('/\\:*?"<>|') or value.strip(". ") != value):
+            raise reject("output-name", f"'{value}' is no file name; use letters, digits, dots and hyphens")
+        return value
+
+
+class Acceptance(Model):
+    """A finding that the user knows and stands by."""
+
+    rule: PlainText
+    reason: PlainText
+    by: PlainText = Field(description="Funktion, die den Befund hinnimmt")
+    date: Day
+
+
+class Profile(Model):
+    """One company's contract. What `clauses` says is checked against the library, which alone knows its options."""
+
+    extends: PlainText | None = Field(None, description="Profil, auf dem dieses aufbaut")
+    abstract: Switch = Field(False, description="nur Grundlage anderer Profile")
+    library: PlainText | None = Field(None, description="Ordner, der über die Klauselbibliothek gelegt wird")
+    clauses: dict[str, Any] = Field({}, description="Klauseln und Themen: on, off oder Optionen")
+    negotiable: tuple[PlainText, ...] = Field((), description="Optionen, die eine Kundenliste setzen darf")
+    document: DocumentData = DocumentData()
+    style: Style = Style()
+    words: Words = Words()
+    parties: Parties
+    processing: Processing
+    toms: Toms = Toms()
+    subprocessors: dict[str, Subprocessor] = {}
+    annexes: Annexes = Annexes()
+    outline: OutlineChoice = "standard"
+    output: Output = Output()
+    accept: tuple[Acceptance, ...] = ()
+
+    @model_validator(mode="after")
+    def processor_is_known(self) -> Profile:
+        """The one who offers the contract has a name."""
+        if not isinstance(self.parties.processor.name, str):
+            raise reject("missing-value", "parties.processor.name is blank; the processor must be named")
+        return self

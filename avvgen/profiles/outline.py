@@ -1,0 +1,161 @@
+"""An outline: which parts a contract has, in which order, and which clauses share a numbered paragraph."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+
+from avvgen.model import Model
+from avvgen.profiles.fields import ClauseText, PlainText, Switch
+
+Special = Literal["title", "parties", "signature", "page_break"]
+SPECIAL: tuple[str, ...] = ("title", "parties", "signature", "page_break")
+
+
+class FreeClause(Model):
+    """Clause text written in the outline itself."""
+
+    text: ClauseText
+    id: PlainText | None = None
+    topic: PlainText | None = None
+    fulfils: tuple[PlainText, ...] = ()
+
+
+def _clause_kind(value: Any) -> str:
+    return "<text>" if isinstance(value, dict | FreeClause) else "<clause>"
+
+
+ClauseRef = Annotated[
+    Annotated[ClauseText, Tag("<clause>")] | Annotated[FreeClause, Tag("<text>")], Discriminator(_clause_kind)
+]
+
+
+def _as_clauses(value: Any) -> Any:
+    """One clause, or several that share a paragraph."""
+    if isinstance(value, str) or (isinstance(value, dict) and "text" in value):
+        return (value,)
+    return value
+
+
+class ParagraphEntry(Model):
+    """A numbered paragraph: its clauses joined, a run-in title, items, and blocks that follow under its number."""
+
+    clauses: tuple[ClauseRef, ...] = ()
+    title: ClauseText | None = None
+    items: tuple[tuple[ClauseRef, ...], ...] = ()
+    then: tuple[tuple[ClauseRef, ...], ...] = ()
+    numbered: Switch | None = None
+
+    _one = field_validator("clauses", mode="before")(_as_clauses)
+
+    @field_validator("items", "then", mode="before")
+    @classmethod
+    def rows(cls, value: Any) -> Any:
+        """Each entry is one clause, or several joined."""
+        return [_as_clauses(entry) for entry in value] if isinstance(value, list) else value
+
+
+class SectionEntry(Model):
+    """A section with its heading; off headings leave the number to the first paragraph."""
+
+    section: PlainText
+    title: ClauseText | None = None
+    numbered: Switch = True
+    paragraphs: Switch = Field(True, description="ob die Absätze Nummern tragen")
+    content: tuple[Entry, ...] = ()
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def entries(cls, value: Any) -> Any:
+        """Names and lists of clauses are paragraphs."""
+        return [_entry(item) for item in value] if isinstance(value, list) else value
+
+
+class AnnexEntry(Model):
+    """An annex with its own page, title and label."""
+
+    annex: PlainText
+    title: ClauseText
+    label: Switch = True
+    paragraphs: Switch = False
+    content: tuple[Entry, ...] = ()
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def entries(cls, value: Any) -> Any:
+        """Names and lists of clauses are paragraphs."""
+        return [_entry(item) for item in value] if isinstance(value, list) else value
+
+
+class MaterialEntry(Model):
+    """Profile data laid out by the engine: a checklist, a table, a text, the TOM tree or measures, contents."""
+
+    material: Literal["checklist", "table", "text", "toms", "contents"]
+    of: PlainText | None = None
+    title: ClauseText | None = None
+    levels: int = Field(1, ge=1, le=4)
+
+    @field_validator("levels", mode="before")
+    @classmethod
+    def digits(cls, value: Any) -> Any:
+        """A number of levels."""
+        return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+class SpecialEntry(Model):
+    """A part that is no clause: title block, party block, signature block, a new page."""
+
+    special: Special
+
+
+def _entry(value: Any) -> Any:
+    """A value of an outline in its full form: a name or a list of clauses is a paragraph."""
+    if isinstance(value, str):
+        return {"special": value} if value in SPECIAL else {"clauses": (value,)}
+    if isinstance(value, list) or (isinstance(value, dict) and "text" in value):
+        return {"clauses": _as_clauses(value)}
+    return value
+
+
+def _entry_kind(value: Any) -> str:
+    """Which kind of entry a value is: its keys say so."""
+    keys = value if isinstance(value, dict) else type(value).model_fields
+    return next((f"<{kind}>" for kind in ("section", "annex", "material", "special") if kind in keys), "<paragraph>")
+
+
+Entry = Annotated[
+    Annotated[SectionEntry, Tag("<section>")]
+    | Annotated[AnnexEntry, Tag("<annex>")]
+    | Annotated[MaterialEntry, Tag("<material>")]
+    | Annotated[SpecialEntry, Tag("<special>")]
+    | Annotated[ParagraphEntry, Tag("<paragraph>")],
+    Discriminator(_entry_kind),
+]
+
+
+class Outline(Model):
+    """A whole outline. A profile's own one selects: what it does not name is out."""
+
+    title: ClauseText | None = None
+    content: tuple[Entry, ...] = Field(min_length=1)
+    own: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def entries(cls, value: Any) -> Any:
+        """A list is a profile's own outline; each entry is read by its own kind."""
+        if isinstance(value, list | tuple):
+            value = {"content": value, "own": True}
+        if isinstance(value, dict) and isinstance(value.get("content"), list):
+            return {**value, "content": [_entry(item) for item in value["content"]]}
+        return value
+
+
+def _choice(value: Any) -> str:
+    return "<name>" if isinstance(value, str) else "<own>"
+
+
+OutlineChoice = Annotated[
+    Annotated[PlainText, Tag("<name>")] | Annotated[Outline, Tag("<own>")], Discriminator(_choice)
+]

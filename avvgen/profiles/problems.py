@@ -1,0 +1,116 @@
+"""pydantic's errors as findings: where the value stands, what is wrong, what would be right."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from avvgen.findings import Finding, nearest
+from avvgen.yaml_source import Mapping, Node, Sequence, key_place, node_at, place_of
+
+Steps = tuple[str | int, ...]
+LONGEST_SHOWN = 40
+
+
+def findings(problem: ValidationError, model: type[BaseModel], source: Node, at: Steps = ()) -> Iterator[Finding]:
+    """A finding for each error of a model that was read from the node at `at` in the source."""
+    for found in problem.errors(include_url=False):
+        steps = written_steps(source, (*at, *found["loc"]))
+        name = shown(steps) or "the file"
+        match found["type"]:
+            case "extra_forbidden":
+                known = sorted(fields_at(model, found["loc"][:-1]))
+                hint = nearest(str(found["loc"][-1]), known) or f"; known are {', '.join(known)}"
+                yield Finding("unknown-key", "error", f"{name} is no key{hint}", key_place(source, steps))
+            case "missing":
+                key = ".".join(part for part in (shown(at), *map(str, clean(found["loc"]))) if part)
+                yield Finding("missing-value", "error", f"{key} is missing; add it", place_of(source, steps))
+            case "literal_error":
+                allowed = found["ctx"]["expected"].replace(" or ", ", ")
+                message = f"{name} is {written(found['input'])}; allowed are {allowed}"
+                yield Finding("value-not-allowed", "error", message, place_of(source, steps))
+            case _ if "rule" in found.get("ctx", {}):
+                yield Finding(found["ctx"]["rule"], "error", f"{name} {found['msg']}", place_of(source, steps))
+            case _:
+                message = f"{name} is {written(found['input'])}; {expected(found)}"
+                yield Finding("wrong-type", "error", message, place_of(source, steps))
+
+
+def expected(found: Any) -> str:
+    """What pydantic wanted, in words of this program."""
+    words = {
+        "model_type": "give a map of keys",
+        "model_attributes_type": "give a map of keys",
+        "dict_type": "give a map of keys",
+        "tuple_type": "give a list",
+        "list_type": "give a list",
+        "too_short": "give at least one entry",
+    }
+    message: str = words.get(found["type"], found["msg"])
+    return message
+
+
+def written(value: Any) -> str:
+    """A wrong value as the user wrote it, briefly."""
+    if value is None:
+        return "empty"
+    if isinstance(value, str):
+        return f"'{value}'" if len(value) <= LONGEST_SHOWN else f"'{value[:LONGEST_SHOWN]}…'"
+    return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list | tuple) else str(value)
+
+
+def clean(loc: Steps) -> Steps:
+    """A location without the tags of unions, which stand in angle brackets, and of functions."""
+    return tuple(step for step in loc if isinstance(step, int) or not step.startswith(("<", "function", "tagged")))
+
+
+def written_steps(source: Node, loc: Steps) -> Steps:
+    """The part of a location that the file really has, so that it leads to a line."""
+    steps: Steps = ()
+    here: Node | None = source
+    for step in clean(loc):
+        known = isinstance(here, Mapping) and step in here.entries
+        if known or (isinstance(here, Sequence) and isinstance(step, int) and step < len(here.items)):
+            steps = (*steps, step)
+            here = node_at(source, steps)
+    return steps
+
+
+def shown(steps: Steps) -> str:
+    """A path as a person would write it: `subprocessors.acme.locations[1]`."""
+    text = ""
+    for step in steps:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def fields_at(model: Any, loc: Steps) -> set[str]:
+    """The keys that the model at a location knows."""
+    types_here = {model}
+    for step in loc:
+        types_here = {inner for type_ in types_here for inner in _step(type_, step)}
+    return {name for type_ in _models(types_here) for name in type_.model_fields}
+
+
+def _models(types_here: set[Any]) -> Iterator[type[BaseModel]]:
+    for type_ in types_here:
+        if isinstance(type_, type) and issubclass(type_, BaseModel):
+            yield type_
+        elif get_origin(type_) in (Union, types.UnionType, Annotated):
+            yield from _models(set(get_args(type_)))
+
+
+def _step(type_: Any, step: str | int) -> Iterator[Any]:
+    origin = get_origin(type_)
+    if isinstance(type_, type) and issubclass(type_, BaseModel) and step in type_.model_fields:
+        yield type_.model_fields[str(step)].annotation
+    elif origin in (Union, types.UnionType, Annotated):
+        for inner in get_args(type_):
+            yield from _step(inner, step)
+        if isinstance(step, str) and step.startswith("<"):
+            yield type_
+    elif origin in (tuple, list, dict):
+        yield from (inner for inner in get_args(type_) if inner is not Ellipsis)

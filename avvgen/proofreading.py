@@ -1,0 +1,199 @@
+"""One clause under all designations and with every value of its options: how a lawyer reads a clause before use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from avvgen.assembly import scope_of, words_of
+from avvgen.document import Blank as BlankNode
+from avvgen.document import Blocks, Inline, Inlines, Ref, Strong, Text, flat, own_inlines, walk
+from avvgen.facts import View, as_fact, with_fact
+from avvgen.findings import Place
+from avvgen.library.clauses import Clause
+from avvgen.library.load import Library
+from avvgen.library.options import UNSET, OptionSpec
+from avvgen.profiles.load import ProfileSource, read_profile
+from avvgen.reading import read
+from avvgen.selection import Settings, options_of, topic_options
+from avvgen.templating import Scope, fill
+from avvgen.templating.environment import function
+from avvgen.yaml_source import Mapping as YamlMapping
+from avvgen.yaml_source import parse_yaml
+
+SAMPLE = """
+document: {version: "1.0", date: 2026-11-01, main_contract: Rahmenvertrag vom 1. Oktober 2026}
+parties:
+  controller: {name: Muster AG, address: "Musterweg 1, 10115 Berlin", country: DE, contact: datenschutz@muster.example,
+    represented_by: den Vorstand, professional_secrecy: on, profession: lawyer}
+  processor: {name: Beispiel GmbH, address: "Beispielweg 2, 20095 Hamburg", country: DE,
+    contact: datenschutz@beispiel.example, represented_by: die Geschäftsführung,
+    dpo: {status: named, function: Datenschutzbeauftragter, firm: Datenschutz Muster GmbH,
+      mailbox: dsb@beispiel.example, reason_if_none: weniger als 20 Personen ständig automatisiert verarbeiten}}
+processing:
+  subject: Betrieb einer Terminverwaltung
+  operations: [Speichern, Übermitteln, Löschen]
+  purposes: [Vereinbarung von Terminen, Erinnerung an Termine]
+  data_types: [Namen, E-Mail-Adressen, Termindaten]
+  data_subjects: [Kunden, Beschäftigte]
+  special_categories: [Gesundheitsdaten]
+  locations: [{country: DE, site: Nürnberg}]
+  remote_access_countries: [AT]
+toms: {version: "1.0", date: 2026-11-01, last_review: 2026-10-01, next_review: 2027-10-01,
+  certifications: {iso: {standard: "ISO/IEC 27001:2022", issuer: Prüfstelle, scope: Rechenzentrum,
+    valid_until: 2028-01-01}}}
+subprocessors:
+  hosting: {name: Rechenzentrum GmbH, address: "Netzweg 3, 90402 Nürnberg", country: DE, service: Betrieb der Server,
+    locations: [DE], contact: kontakt@rechenzentrum.example}
+  mail: {name: Mail Inc., address: "1 Main Street, New York", country: US, service: Versand, mechanism: dpf,
+    mechanism_details: EU-US DPF, condition: Versand von E-Mails}
+annexes: {contacts: {support: {function: Kundendienst, mailbox: hilfe@beispiel.example}}}
+"""
+VALUES: Mapping[str, Any] = {
+    "text": "Angabe im Profil",
+    "texts": ["erste Angabe", "zweite Angabe"],
+    "clause_text": "Ein Satz im Profil.",
+    "switch": True,
+    "number": "2",
+    "duration": "2 weeks",
+    "date": "2026-11-21",
+    "money": "5000 EUR",
+    "country": "DE",
+    "countries": ["DE", "AT"],
+    "url": "https://example.com",
+}
+DESIGNATIONS: tuple[Mapping[str, Any], ...] = (
+    {"controller": "Auftraggeber", "processor": "Auftragnehmer"},
+    {
+        "controller": "Kundin",
+        "processor": {"word": "Inxmail", "article": "off"},
+        "document": "Vereinbarung",
+        "subprocessor": "Subunternehmer",
+        "main_contract": "Hauptvereinbarung",
+    },
+    {
+        "controller": "Verantwortlicher",
+        "processor": {"word": "ROUTMAIL", "gender": "f"},
+        "document": "DPA",
+        "data_subject": "Betroffener",
+        "breach": "Datenschutzvorfall",
+    },
+    {"controller": "Kunde", "processor": "Agentur", "subprocessor": "weiterer Auftragsverarbeiter"},
+    {"controller": "AUFTRAGGEBER", "processor": "Auftragsverarbeiterin", "parties": "Vertragsparteien"},
+)
+
+
+def under_all_designations(library: Library, id_: str) -> Iterator[str]:
+    """The text of a clause for each set of words, then for each value of its options."""
+    clause = library.clauses[id_]
+    for words in DESIGNATIONS:
+        yield ""
+        yield "# " + ", ".join(str(w.get("word") if isinstance(w, Mapping) else w) for w in words.values())
+        yield from said(clause, sample_scope(library, words), {}, library)
+    for name, value in alternatives(library, clause):
+        yield ""
+        yield f"# {name}: {value}"
+        yield from said(clause, sample_scope(library, DESIGNATIONS[0]), {name: value}, library)
+
+
+def sample_scope(library: Library, words: Mapping[str, Any]) -> Scope:
+    """The names of a sample profile with the given words, every other clause and annex being there."""
+    source = sample_source(words)
+    profile = read_profile(source)
+    settings = Settings({}, {}, {})
+    scope = scope_of(profile, library, settings, words_of(profile, source, library))
+
+    def default(name: str, key: str) -> Any:
+        found = library.topics.get(name) or library.clauses[name].head
+        return found.options[key].in_force(UNSET, library.units)
+
+    known = {"on": lambda _: True, "placed": lambda _: True, "option": default}
+    return scope.with_functions({name: function(name, call) for name, call in known.items()})
+
+
+def sample_source(words: Mapping[str, Any]) -> ProfileSource:
+    """The sample profile with words of its own."""
+    data: Any = parse_yaml(SAMPLE, "sample.yaml")
+    for role, word in words.items():
+        steps = ("parties", role, "designation") if role in ("controller", "processor") else ("words", role)
+        data = set_at(data, steps, word)
+    return ProfileSource(Path("sample.yaml"), data, abstract=False, library=None)
+
+
+def set_at(node: Any, steps: tuple[str, ...], value: Any) -> Any:
+    """The node with a value of plain data set at a path."""
+    place = Place("sample.yaml", 1, 1)
+    if not steps:
+        if isinstance(value, Mapping):
+            return YamlMapping({key: set_at(None, (), inner) for key, inner in value.items()}, place)
+        return parse_yaml(str(value), "sample.yaml")
+    entries = dict(node.entries) if isinstance(node, YamlMapping) else {}
+    entries[steps[0]] = set_at(entries.get(steps[0]), steps[1:], value)
+    return YamlMapping(entries, place)
+
+
+def alternatives(library: Library, clause: Clause) -> Iterator[tuple[str, Any]]:
+    """Each option of a clause or its topic with each value that is not its default."""
+    topic = library.topics.get(clause.topic)
+    for name, spec in {**(topic.options if topic else {}), **clause.head.options}.items():
+        default = spec.in_force(UNSET, library.units)
+        for value in sample_values(spec, library):
+            if value != default:
+                yield name, value
+
+
+def sample_values(spec: OptionSpec, library: Library) -> Iterator[Any]:
+    """Values that an option may have: every choice, both positions of a switch, else one of the type."""
+    if spec.type == "choice":
+        yield from spec.of
+    elif spec.type == "choices":
+        yield from ((choice,) for choice in spec.of)
+        yield tuple(spec.of)
+    elif spec.type == "switch":
+        yield from (True, False)
+    else:
+        yield spec.read(VALUES[spec.type], library.units)
+
+
+def said(clause: Clause, scope: Scope, options: Mapping[str, Any], library: Library) -> Iterator[str]:
+    """The paragraphs of a clause as plain text, references as arrows."""
+    for block in walk(clause_blocks(clause, scope, options, library)):
+        for row in own_inlines(block):
+            text = as_text(row)
+            if text:
+                yield text
+
+
+def clause_blocks(clause: Clause, scope: Scope, options: Mapping[str, Any], library: Library) -> Blocks:
+    """The blocks of a clause with some options set and samples for those that must be given."""
+    settings = Settings({}, {}, {})
+    topical = topic_options(library, clause.topic, settings)
+    own = options_of(clause.id, clause.head.options, settings, library)
+    needed = {name: next(sample_values(spec, library)) for name, spec in clause.head.options.items() if name not in own}
+    values = {**topical, **own, **needed, **options}
+    view: View = dict(scope.data)
+    for name, spec in clause.head.options.items():
+        if spec.fact is not None and values.get(name) is not None:
+            view = with_fact(view, spec.fact, as_fact(library.facts[spec.fact], values[name]))
+    known = Scope(values, scope.functions, scope.tokens, scope.word, view)
+    return read(fill(clause.body, known))
+
+
+def as_text(row: Inlines) -> str:
+    """A row as plain text."""
+    return "".join(_letters(inline) for inline in row)
+
+
+def _letters(inline: Inline) -> str:
+    match inline:
+        case Text(text=text):
+            return text
+        case Ref(targets=targets):
+            return f"→{' →'.join(targets)}"
+        case BlankNode(label=label):
+            return f"[{label}]"
+        case Strong(children=children):
+            return as_text(children)
+        case _:
+            return "".join(_letters(inner) for inner in list(flat((inline,)))[1:])

@@ -1,0 +1,222 @@
+"""From Markdown to nodes: the dialect of clause files, and nothing beside it.
+
+Paragraphs, `**strong**`, `- ` bullets, `1. ` lettered items, pipe tables, links. References are links without
+text: `[](#clause/id)`. Everything else of Markdown is an error at its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from avvgen.document import (
+    Blocks,
+    Cell,
+    FollowUp,
+    Inline,
+    Inlines,
+    Item,
+    LineBreak,
+    Link,
+    ListBlock,
+    Ref,
+    Strong,
+    Table,
+    Text,
+)
+from avvgen.findings import AvvgenError, Finding, Place
+from avvgen.templating.environment import FIRST_LINE, FIRST_SLOT
+from avvgen.templating.fill import LINE, SLOT, Filled
+
+LIST_START = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])(?:\s|$)")
+DIALECT = {
+    "root", "paragraph", "inline", "text", "softbreak", "strong", "link", "bullet_list", "ordered_list", "list_item",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+OUTSIDE = {
+    "heading": "headings stand in the outline",
+    "em": "there is no emphasis but **strong**; write \\* for an asterisk",
+    "code_inline": "there is no code in a contract; write \\` for a backtick",
+    "code_block": "do not indent text; four spaces begin a code block",
+    "fence": "there is no code in a contract",
+    "html_block": "HTML is not allowed; write \\< for an angle bracket",
+    "html_inline": "HTML is not allowed; write \\< for an angle bracket",
+    "image": "images are not allowed in clauses",
+    "blockquote": "quotations are not allowed; write \\> for an angle bracket",
+    "hr": "rules are not allowed; the outline divides the contract",
+    "hardbreak": "a line break inside a paragraph is not allowed; begin a new paragraph",
+}
+
+SEVERAL = re.compile(r"\]\((#[^()<>\s]+(?: #[^()<>\s]+)+)\)")  # CommonMark wants addresses with spaces in < >
+
+PARSER = MarkdownIt("commonmark").enable("table").disable(["entity", "reference", "lheading", "autolink"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What turns positions in the skeleton into lines of the file, and characters into values."""
+
+    slots: tuple[Inlines, ...]
+    lines: tuple[int, ...]
+    place: Place
+
+    def at(self, line: int) -> Place:
+        marked = next((n for n in self.lines[line:] if n), 0) or 1
+        return Place(self.place.path, self.place.line + marked - 1, 1)
+
+
+def read(filled: Filled) -> Blocks:
+    """The blocks of a filled text: paragraphs (as follow-ups; assembly numbers them), lists and tables.
+
+    Raises AvvgenError for every piece of markup outside the dialect.
+    """
+    text, lines, tree = _parsed(filled.skeleton)
+    source = _Source(filled.slots, lines, filled.place)
+    wrong = [*_accidental_lists(text, source), *_outside(tree, source, 0)]
+    if wrong:
+        raise AvvgenError(*wrong)
+    return tuple(block for node in tree.children for block in _block(node, source))
+
+
+def read_inlines(filled: Filled) -> Inlines:
+    """The inlines of a text that is one paragraph: a title, a phrase, a header.
+
+    Raises AvvgenError if it is more than that.
+    """
+    blocks = read(filled)
+    if len(blocks) == 1 and isinstance(blocks[0], FollowUp):
+        return blocks[0].content
+    raise AvvgenError(Finding("dialect", "error", "this must be one paragraph of text", filled.place))
+
+
+@lru_cache(maxsize=8192)
+def _parsed(skeleton: str) -> tuple[str, tuple[int, ...], SyntaxTreeNode]:
+    """The skeleton without line marks, the source line of each of its lines (0: none), and its tree."""
+    lines = []
+    for line in skeleton.split("\n"):
+        marks = LINE.findall(line)
+        lines.append(ord(marks[-1]) - FIRST_LINE + 1 if marks else 0)
+    text = LINE.sub("", skeleton)
+    return text, tuple(lines), SyntaxTreeNode(PARSER.parse(SEVERAL.sub(r"](<\1>)", text)))
+
+
+def _accidental_lists(text: str, source: _Source) -> Iterator[Finding]:
+    """Lines that Markdown takes for a list, or might, though a sentence ran on."""
+    before = ""
+    for n, line in enumerate(text.split("\n")):
+        starts = LIST_START.match(line)
+        indented = line.startswith((" ", "\t"))
+        if starts and before.strip() and not LIST_START.match(before) and not indented:
+            message = f"'{line.strip()[:12]}' after a line of text begins like a list; leave a line empty or write \\"
+            yield Finding("accidental-list", "error", message, source.at(n))
+        before = line
+
+
+def _outside(node: SyntaxTreeNode, source: _Source, line: int) -> Iterator[Finding]:
+    line = node.map[0] if not node.is_root and node.map else line
+    if node.type not in DIALECT:
+        reason = OUTSIDE.get(node.type, "this is not part of the dialect")
+        yield Finding("dialect", "error", f"{node.type.replace('_', ' ')}: {reason}", source.at(line))
+        return
+    if node.type == "link" and SLOT.search(_slots_back(str(node.attrs.get("href", "")))):
+        yield Finding("dialect", "error", "a link's address cannot hold a value; use | link", source.at(line))
+    offset = 0
+    for child in node.children:
+        yield from _outside(child, source, line + offset)
+        offset += child.type == "softbreak"
+
+
+def _slots_back(href: str) -> str:
+    """markdown-it writes characters of an address in per cent; slots begin with these bytes."""
+    return chr(FIRST_SLOT) if "%F3%B" in href else href
+
+
+def _block(node: SyntaxTreeNode, source: _Source) -> Blocks:
+    match node.type:
+        case "paragraph":
+            content = _inlines(node.children[0], source, node.map[0] if node.map else 0)
+            return (FollowUp(content),) if content else ()
+        case "bullet_list" | "ordered_list":
+            items = tuple(_item(item, source) for item in node.children)
+            return (ListBlock(tuple(item for item in items if item), ordered=node.type == "ordered_list"),)
+        case "table":
+            return (_table(node, source),)
+    return ()
+
+
+def _item(node: SyntaxTreeNode, source: _Source) -> Item:
+    blocks = tuple(block for child in node.children for block in _block(child, source))
+    if blocks and isinstance(blocks[0], FollowUp):
+        return Item(blocks[0].content, blocks[1:])
+    return Item((), blocks)
+
+
+def _table(node: SyntaxTreeNode, source: _Source) -> Table:
+    rows = [[_cell(cell, source) for cell in row.children] for part in node.children for row in part.children]
+    return Table(header=(tuple(rows[0]),), rows=tuple(tuple(row) for row in rows[1:]))
+
+
+def _cell(node: SyntaxTreeNode, source: _Source) -> Cell:
+    row = _inlines(node.children[0], source, node.map[0] if node.map else 0) if node.children else ()
+    lines: list[list[Inline]] = [[]]
+    for inline in row:
+        if isinstance(inline, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return Cell(tuple(tuple(line) for line in lines))
+
+
+def _inlines(node: SyntaxTreeNode, source: _Source, line: int) -> Inlines:
+    row: list[Inline] = []
+    for child in node.children:
+        match child.type:
+            case "text":
+                row += _with_values(child.content, source.slots)
+            case "softbreak":
+                line += 1
+                row.append(Text(" "))
+            case "strong":
+                row.append(Strong(_inlines(child, source, line)))
+            case "link":
+                row.append(_link(child, source, line))
+    return merged(row)
+
+
+def _link(node: SyntaxTreeNode, source: _Source, line: int) -> Inline:
+    href = str(node.attrs.get("href", ""))
+    children = _inlines(node, source, line)
+    if children:
+        return Link(href, children)
+    targets = tuple(target.removeprefix("#") for target in href.replace("%20", " ").split())
+    return Ref(targets, source.at(line))
+
+
+def _with_values(text: str, slots: tuple[Inlines, ...]) -> Iterator[Inline]:
+    start = 0
+    for match in SLOT.finditer(text):
+        if match.start() > start:
+            yield Text(text[start : match.start()])
+        yield from slots[ord(match[0]) - FIRST_SLOT]
+        start = match.end()
+    if start < len(text):
+        yield Text(text[start:])
+
+
+def merged(row: list[Inline]) -> Inlines:
+    """A row whose neighbouring texts of one kind are one text, trimmed at both ends."""
+    out: list[Inline] = []
+    for inline in row:
+        last = out[-1] if out else None
+        if isinstance(inline, Text) and isinstance(last, Text) and last.verbatim == inline.verbatim:
+            out[-1] = Text(last.text + inline.text, inline.verbatim)
+        else:
+            out.append(inline)
+    if out and isinstance(out[-1], Text) and not out[-1].verbatim:
+        out[-1] = Text(out[-1].text.rstrip())
+    return tuple(inline for inline in out if not (isinstance(inline, Text) and not inline.text))

@@ -1,0 +1,257 @@
+"""Which clauses are in this contract, with which options, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from avvgen.findings import AvvgenError, Finding, Place, Problems, collecting, nearest
+from avvgen.library.clauses import Clause
+from avvgen.library.load import Library
+from avvgen.library.options import UNSET, OptionSpec
+from avvgen.profiles.outline import AnnexEntry, FreeClause, Outline, ParagraphEntry, SectionEntry
+from avvgen.templating import Scope, evaluate
+from avvgen.yaml_source import Mapping as YamlMapping
+from avvgen.yaml_source import Node, Scalar, key_place, to_data
+
+SWITCHES = {"on": True, "true": True, "off": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the profile says of clauses and topics, checked against what the library declares."""
+
+    switches: Mapping[str, bool]
+    options: Mapping[str, Mapping[str, Any]]
+    places: Mapping[str, Place]
+
+    def place(self, name: str) -> Place:
+        """Where the profile speaks of a clause or topic."""
+        return self.places.get(name, Place())
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A clause that is in, its options in force (those of its topic included), and why it is in."""
+
+    clause: Clause
+    options: Mapping[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The clauses that are in, by id, and why the others are out."""
+
+    selected: Mapping[str, Selected]
+    out: Mapping[str, str]
+    after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+# Settings -----------------------------------------------------------------------------------------
+
+
+def read_settings(node: Node, library: Library) -> Settings:
+    """The `clauses:` of a profile.
+
+    Raises AvvgenError for every clause, topic or option that the library does not have, and every wrong value.
+    """
+    if not isinstance(node, YamlMapping):
+        raise AvvgenError(Finding("wrong-type", "error", "clauses is a map of clause ids and topics", node.place))
+    switches: dict[str, bool] = {}
+    options: dict[str, dict[str, Any]] = {}
+    with collecting() as problems:
+        for name, value in node.entries.items():
+            if name in library.clauses:
+                declared = library.clauses[name].head.options
+                switches[name] = _switch(name, value, problems)
+            elif name in library.topics:
+                declared = library.topics[name].options
+            else:
+                hint = nearest(name, [*library.clauses, *library.topics])
+                message = f"'{name}' is no clause and no topic{hint}"
+                problems.add(Finding("unknown-clause", "error", message, key_place(node, (name,))))
+                continue
+            if isinstance(value, YamlMapping):
+                options[name] = dict(_options(name, value, declared, library, problems))
+            elif name not in library.clauses:
+                message = f"{name} is a topic; give a map of its options: {', '.join(declared)}"
+                problems.add(Finding("wrong-type", "error", message, value.place))
+    return Settings(switches, options, dict(node.keys))
+
+
+def _switch(name: str, value: Node, problems: Problems) -> bool:
+    if isinstance(value, YamlMapping):
+        return True
+    if isinstance(value, Scalar) and value.text in SWITCHES:
+        return SWITCHES[value.text]
+    shown = f"'{value.text}'" if isinstance(value, Scalar) else "a list"
+    problems.add(Finding("wrong-type", "error", f"{name} is {shown}; give on, off or a map of options", value.place))
+    return False
+
+
+def _options(
+    name: str, node: YamlMapping, declared: Mapping[str, OptionSpec], library: Library, problems: Problems
+) -> Iterator[tuple[str, Any]]:
+    for option, value in node.entries.items():
+        spec = declared.get(option)
+        if spec is None:
+            known = nearest(option, declared) or (f"; known are {', '.join(declared)}" if declared else "; it has none")
+            message = f"'{option}' is no option of {name}{known}"
+            problems.add(Finding("unknown-option", "error", message, key_place(node, (option,))))
+            continue
+        try:
+            yield option, spec.read(to_data(value), library.units)
+        except PydanticCustomError as problem:
+            rule = (problem.context or {})["rule"]
+            problems.add(Finding(rule, "error", f"{name}: {option} {problem.message()}", value.place))
+
+
+def options_of(name: str, declared: Mapping[str, OptionSpec], settings: Settings, library: Library) -> dict[str, Any]:
+    """The options of a clause or topic in force; one that must be given and is not is left out."""
+    given = settings.options.get(name, {})
+    values = {option: spec.in_force(given.get(option, UNSET), library.units) for option, spec in declared.items()}
+    return {option: value for option, value in values.items() if value is not UNSET}
+
+
+# Selection ----------------------------------------------------------------------------------------
+
+
+def select(library: Library, settings: Settings, outline: Outline, scope: Scope) -> Selection:
+    """The clauses of a contract.
+
+    A shipped outline names all clauses and `default:` decides; a profile's own outline selects itself.
+    Raises AvvgenError for clauses that are on but placed nowhere, that need one that is off, or exclude each other.
+    """
+    named = placed_clauses(outline)
+    reasons: dict[str, str] = {}
+    out: dict[str, str] = {}
+    with collecting() as problems:
+        problems.add(*_misplaced(outline, library))
+        for id_, clause in library.clauses.items():
+            on, reason = problems.attempt(_decide, clause, settings, outline, named, scope, library) or (False, "")
+            (reasons if on else out)[id_] = reason
+        problems.raise_errors()
+        after = _placed_after(library, reasons, named)
+        problems.add(*_conflicts(library, settings, reasons, out, named, after))
+        selected = {
+            id_: Selected(library.clauses[id_], _all_options(library, id_, settings), reason)
+            for id_, reason in reasons.items()
+        }
+        for id_ in selected:
+            problems.add(*_missing_options(library.clauses[id_], settings))
+    return Selection(selected, out, after)
+
+
+def placed_clauses(outline: Outline) -> list[str]:
+    """The ids of the clauses that an outline names, in order."""
+    return [ref for ref in _refs(outline.content) if isinstance(ref, str)]
+
+
+def _refs(entries: Any) -> Iterator[Any]:
+    for entry in entries:
+        match entry:
+            case SectionEntry(content=content) | AnnexEntry(content=content):
+                yield from _refs(content)
+            case ParagraphEntry(clauses=clauses, items=items, then=then):
+                yield from clauses
+                for row in (*items, *then):
+                    yield from row
+            case FreeClause():
+                yield entry
+
+
+def topic_options(library: Library, topic: str, settings: Settings) -> dict[str, Any]:
+    """The options that a topic's clauses share, in force."""
+    found = library.topics.get(topic)
+    return options_of(topic, found.options, settings, library) if found else {}
+
+
+def _all_options(library: Library, id_: str, settings: Settings) -> dict[str, Any]:
+    clause = library.clauses[id_]
+    return topic_options(library, clause.topic, settings) | options_of(id_, clause.head.options, settings, library)
+
+
+def _decide(  # noqa: PLR0913 - everything that may decide is an argument
+    clause: Clause, settings: Settings, outline: Outline, named: list[str], scope: Scope, library: Library
+) -> tuple[bool, str]:
+    switch = settings.switches.get(clause.id)
+    if switch is not None:
+        return switch, f"{'on' if switch else 'off'} in the profile"
+    if outline.own:
+        return clause.id in named, "named in the profile's outline" if clause.id in named else "not in the outline"
+    known = scope.with_options(topic_options(library, clause.topic, settings))
+    default = clause.head.default
+    value = evaluate(default, known)
+    if value is None:
+        return False, f"default {default.text}: not stated"
+    return bool(value), f"default {default.text}" + ("" if value else ": no")
+
+
+def _misplaced(outline: Outline, library: Library) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for id_ in placed_clauses(outline):
+        place = getattr(id_, "place", Place())
+        if id_ not in library.clauses:
+            hint = nearest(id_, library.clauses)
+            yield Finding("unknown-clause", "error", f"the outline names '{id_}', no clause{hint}", place)
+        elif id_ in seen:
+            yield Finding("placed-twice", "error", f"the outline names '{id_}' twice; keep one", place)
+        seen.add(id_)
+
+
+def _placed_after(library: Library, on: Mapping[str, str], named: list[str]) -> dict[str, tuple[str, ...]]:
+    after: dict[str, tuple[str, ...]] = {}
+    for id_ in on:
+        head = library.clauses[id_].head
+        if id_ not in named and head.after is not None:
+            after[head.after.clause] = (*after.get(head.after.clause, ()), id_)
+    return after
+
+
+def _conflicts(  # noqa: PLR0913 - one look at everything that is on
+    library: Library,
+    settings: Settings,
+    on: Mapping[str, str],
+    out: Mapping[str, str],
+    named: list[str],
+    after: Mapping[str, tuple[str, ...]],
+) -> Iterator[Finding]:
+    trailing = {id_ for ids in after.values() for id_ in ids}
+    groups: dict[str, str] = {}
+    for id_ in on:
+        clause = library.clauses[id_]
+        place = settings.places.get(id_) or clause.body.place
+        head = clause.head
+        if id_ not in named and id_ not in trailing:
+            message = f"'{id_}' is on but stands nowhere; name it in the outline or give it 'after:'"
+            yield Finding("placed-nowhere", "error", message, place)
+        for needed in head.requires:
+            if needed in out:
+                message = f"'{id_}' needs '{needed}', which is out ({out[needed]}); turn it on or this one off"
+                yield Finding("clause-required", "error", message, settings.places.get(needed) or place)
+        for other in head.excludes:
+            if other in on:
+                message = f"'{id_}' and '{other}' exclude each other; turn one off"
+                yield Finding("clause-conflict", "error", message, place)
+        if head.group is not None:
+            first = groups.setdefault(head.group, id_)
+            if first != id_:
+                message = f"'{first}' and '{id_}' are both of the group '{head.group}'; turn one off"
+                yield Finding("clause-conflict", "error", message, place)
+    for target, ids in after.items():
+        if target in out:
+            for id_ in ids:
+                message = f"'{id_}' goes after '{target}', which is out; name it in the outline"
+                yield Finding("placed-nowhere", "error", message, library.clauses[id_].body.place)
+
+
+def _missing_options(clause: Clause, settings: Settings) -> Iterator[Finding]:
+    given = settings.options.get(clause.id, {})
+    for name, spec in clause.head.options.items():
+        if spec.default is UNSET and not spec.optional and name not in given:
+            place = settings.places.get(clause.id) or clause.body.place
+            yield Finding("missing-value", "error", f"{clause.id}: option '{name}' must be given ({spec.help})", place)

@@ -1,0 +1,25 @@
+"""Clause text and conditions: the only place that knows Jinja.
+
+While a text is filled, each value goes to a list and one private-use character goes to the page, so that
+no value ever passes through the Markdown parser: a value can be nothing but text.
+"""
+
+from avvgen.templating.fill import Filled, fill
+from avvgen.templating.rules import evaluate, names_in
+from avvgen.templating.scope import Scope
+from avvgen.templating.values import Gap, Record, Row, Unknown, Value, as_value, is_given
+
+__all__ = [
+    "Filled",
+    "Gap",
+    "Record",
+    "Row",
+    "Scope",
+    "Unknown",
+    "Value",
+    "as_value",
+    "evaluate",
+    "fill",
+    "is_given",
+    "names_in",
+]

@@ -1,0 +1,139 @@
+"""The filters and tests that clauses may use; there are no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, Literal
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from avvgen.document import Inline, LineBreak, Link, Text
+from avvgen.findings import nearest
+from avvgen.grammar.durations import Duration, spelled
+from avvgen.profiles.fields import country_names
+from avvgen.templating.values import Gap, Record, Row, Unknown, Value, is_given, printed
+
+MARK = "\ue000"
+
+
+def _case(case: str) -> Callable[[Any], str]:
+    def decline(period: Any) -> str:
+        if not isinstance(period, Duration):
+            raise TypeError(f"| {case} declines a period")
+        return str(getattr(period, case))
+
+    return decline
+
+
+def long_date(day: Any, locale: str = "de_DE") -> str:
+    """A day in words: 21. November 2026; Jänner in Austria."""
+    if not isinstance(day, date):
+        raise TypeError("| long_date prints a day")
+    return format_date(day, "d. MMMM yyyy", locale=locale)
+
+
+def _listed(style: Literal["standard", "or"]) -> Callable[[Iterable[Any]], Row]:
+    def join(values: Iterable[Any]) -> Row:
+        rows = [printed(value) for value in values]
+        frame = format_list([f"{MARK}{n}{MARK}" for n in range(len(rows))], style=style, locale="de")
+        inlines: list[Inline] = []
+        for n, piece in enumerate(frame.split(MARK)):
+            inlines += rows[int(piece)] if n % 2 else [Text(piece)] * bool(piece)
+        return Row(inlines)
+
+    return join
+
+
+def lines(values: Iterable[Any]) -> Row:
+    """Values under one another in the same block."""
+    inlines: list[Inline] = []
+    for n, value in enumerate(values):
+        inlines += [LineBreak()] * bool(n) + list(printed(value))
+    return Row(inlines)
+
+
+def comma_list(values: Iterable[Any]) -> Row:
+    """Values in a row with commas: an address on one line."""
+    inlines: list[Inline] = []
+    for n, value in enumerate(values):
+        inlines += [Text(", ")] * bool(n) + list(printed(value))
+    return Row(inlines)
+
+
+def country(code: Any) -> Any:
+    """The German name of a country given by its two letters."""
+    return code if isinstance(code, Gap) else country_names()[str(code)]
+
+
+def link(address: Any) -> Any:
+    """A web or mail address as a link that shows itself."""
+    if not isinstance(address, str):
+        return address
+    text = Text(str(address), verbatim=isinstance(address, Value))
+    if address.startswith(("https://", "http://")):
+        return Row((Link(str(address), (text,)),))
+    return Row((Link(f"mailto:{address}", (text,)),)) if "@" in address else Row((text,))
+
+
+def quoted(value: Any) -> Row:
+    """A value in German quotation marks."""
+    return Row((Text("„"), *printed(value), Text("“")))
+
+
+def grouped(records: Iterable[Any], field: str) -> tuple[Record, ...]:
+    """Records that share a value of a field, in the order in which each value first comes."""
+    groups: dict[Any, list[Any]] = {}
+    for record in records:
+        if field not in record:
+            raise TypeError(f"| grouped: there is no field '{field}'{nearest(field, record)}")
+        groups.setdefault(record[field], []).append(record)
+    return tuple(Record({"key": key, "entries": tuple(entries)}) for key, entries in groups.items())
+
+
+def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Each value once, in the order in which it first comes."""
+    return tuple(dict.fromkeys(values))
+
+
+def field(records: Iterable[Any], name: str) -> tuple[Any, ...]:
+    """One field of each record, where it is given."""
+    return tuple(record[name] for record in records if is_given(record[name]))
+
+
+def number_in_words(number: Any) -> str:
+    """A number spelled up to twelve, in figures above."""
+    return str(spelled(number))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "nominative": _case("nominative"),
+    "accusative": _case("accusative"),
+    "dative": _case("dative"),
+    "after_genitive": _case("after_genitive"),
+    "long_date": long_date,
+    "and_list": _listed("standard"),
+    "or_list": _listed("or"),
+    "comma_list": comma_list,
+    "lines": lines,
+    "country": country,
+    "link": link,
+    "quoted": quoted,
+    "grouped": grouped,
+    "distinct": distinct,
+    "field": field,
+    "spelled": number_in_words,
+    "length": len,
+}
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, Gap)
+
+
+def _is_known(value: Any) -> bool:
+    return not isinstance(value, Unknown) and value is not None
+
+
+TESTS: dict[str, Callable[..., bool]] = {"given": is_given, "blank": _is_blank, "known": _is_known}

@@ -1,0 +1,69 @@
+"""Clause texts as blocks: fill, then read; what goes wrong in one text does not hide what is wrong in the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from avvgen.document import Blocks, FollowUp, Inlines, Text
+from avvgen.findings import NOWHERE, Place, Problems
+from avvgen.library.clauses import Body
+from avvgen.reading import read, read_inlines
+from avvgen.selection import Selected
+from avvgen.templating import Scope, fill
+from avvgen.yaml_source import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every text of a contract, from the library or the profile, under the names of this contract."""
+
+    scope: Scope
+    phrases: Mapping[str, SourceText]
+    problems: Problems
+
+    def clause(self, selected: Selected) -> Blocks:
+        """The blocks of a clause with its options; none if it says nothing, or if it is wrong."""
+        scope = self.scope.with_options(selected.options)
+        return self._blocks(selected.clause.body, scope)
+
+    def blocks(self, text: str, **values: Any) -> Blocks:
+        """The blocks of a clause text that the profile or an outline gives."""
+        if is_literal(text):
+            return (FollowUp((Text(text, verbatim=True),)),)
+        return self._blocks(body_of(text), self.scope.with_options(values))
+
+    def line(self, text: str, **values: Any) -> Inlines:
+        """A clause text that is one line: a title, a heading, a header."""
+        if is_literal(text):
+            return (Text(text, verbatim=True),)
+        body = body_of(text)
+        filled = self.problems.attempt(fill, body, self.scope.with_options(values))
+        if filled is None or not filled.skeleton.strip():
+            return ()
+        return self.problems.attempt(read_inlines, filled) or ()
+
+    def phrase(self, name: str, **values: Any) -> Inlines:
+        """A phrase of the library by its name."""
+        return self.line(self.phrases[name], **values)
+
+    def _blocks(self, body: Body, scope: Scope) -> Blocks:
+        filled = self.problems.attempt(fill, body, scope)
+        if filled is None:
+            return ()
+        blocks = self.problems.attempt(read, filled) or ()
+        return tuple(block for block in blocks if not (isinstance(block, FollowUp) and not block.content))
+
+
+def is_literal(text: str) -> bool:
+    """Whether a text came from outside the profile, so that it is letters and nothing else."""
+    return isinstance(text, SourceText) and text.literal
+
+
+def body_of(text: str) -> Body:
+    """A text of a YAML file with the place where its first line stands."""
+    if not isinstance(text, SourceText):
+        return Body(text, NOWHERE)
+    place = Place(text.place.path, text.place.line + 1, 1) if text.block else text.place
+    return Body(str(text).strip("\n"), place)

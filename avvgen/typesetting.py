@@ -1,0 +1,94 @@
+"""Typography of our own words, in one pass before all writers and checks; a profile's values stay as they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from avvgen.document import Document, Link, Ref, Strong, Text
+
+NBSP = "\u00a0"
+UNITS = (
+    "Stunden?|Tage?n?|Tages|Werktage?n?|Arbeitstage?n?|Kalendertage?n?|Wochen?|Monate?n?|Monats|Jahre?n?|Jahres"
+    "|Euro|EUR|CHF|Prozent|%"
+)
+BEFORE_NUMBER = (
+    "Art|Artikel|Abs|Absatz|lit|Buchstabe|Nr|Nummer|S|Satz|UAbs|Rn|Kap|Kapitel|Ziffer|Ziffern|Anlage|Anhang|Abschnitt|Z"
+)
+MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\.\.\."), "…"),
+    (re.compile(r" -{1,2} "), " – "),
+    (re.compile(r"(§§?) (?=\d)"), rf"\1{NBSP}"),
+    (re.compile(rf"\b({BEFORE_NUMBER})(\.?) (?=[\dIVXa-z]{{1,4}}\b)"), rf"\1\2{NBSP}"),
+    (re.compile(rf"(?<=\d) (?=(?:{UNITS})\b)"), NBSP),
+    (re.compile(r"\b(z\.) (B\.)"), rf"\1{NBSP}\2"),
+    (re.compile(r"\b(i\.) (V\.) (m\.)"), rf"\1{NBSP}\2{NBSP}\3"),
+    (re.compile(r"\b(u\.) (a\.)"), rf"\1{NBSP}\2"),
+    (re.compile(r"\b(d\.) (h\.)"), rf"\1{NBSP}\2"),
+    (re.compile(r"(?<=\d) (?=ff?\.)"), NBSP),
+    (
+        re.compile(rf"(\d\.) (?=(?:{MONTHS})\b)"),
+        rf"\1{NBSP}",
+    ),
+)
+QUOTES = {"de-DE": ("„", "“"), "de-AT": ("„", "“"), "de-CH": ("«", "»")}
+
+
+def typeset(document: Document) -> Document:
+    """The document with no-break spaces, real dashes and the quotation marks of its language."""
+    setter = _Setter(document.language)
+    return replace(
+        document,
+        blocks=tuple(setter.node(block) for block in document.blocks),
+        header=setter.row(document.header),
+        footer=setter.row(document.footer),
+    )
+
+
+@lru_cache(maxsize=16384)
+def _spaced(text: str, language: str) -> str:
+    """A piece of our own text with its spaces and dashes right."""
+    for pattern, replacement in RULES:
+        text = pattern.sub(replacement, text)
+    if language == "de-CH":
+        text = text.replace("ß", "ss").replace("„", "«").replace("“", "»")
+    return text
+
+
+class _Setter:
+    """Walks a tree of frozen nodes; a quotation mark opens or closes by what came before it in its row."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.opening, self.closing = QUOTES[language]
+        self.open = False
+
+    def node(self, node: Any) -> Any:
+        """A node of any kind with all rows inside it set."""
+        if isinstance(node, Text):
+            return node if node.verbatim else Text(self.quoted(_spaced(node.text, self.language)))
+        if isinstance(node, tuple):
+            return self.row(node)
+        if not is_dataclass(node) or isinstance(node, type | Ref):
+            return node
+        names = [field.name for field in fields(node) if isinstance(getattr(node, field.name), tuple)]
+        values = {name: getattr(node, name) for name in names}
+        return replace(node, **{name: self.row(value) for name, value in values.items()})
+
+    def row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A row of inlines, blocks or anything else inside a node; a quotation never reaches beyond a row."""
+        if row and isinstance(row[0], Text | Strong | Link):
+            self.open = False
+        return tuple(self.node(node) for node in row)
+
+    def quoted(self, text: str) -> str:
+        """Straight quotation marks as opening and closing ones, in turn."""
+        pieces = text.split('"')
+        out = pieces[0]
+        for piece in pieces[1:]:
+            out += (self.closing if self.open else self.opening) + piece
+            self.open = not self.open
+        return out

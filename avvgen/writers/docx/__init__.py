@@ -1,0 +1,5 @@
+"""The Word writer: a contract as a DOCX whose numbers, references and styles are Word's own."""
+
+from avvgen.writers.docx.writer import write_docx
+
+__all__ = ["write_docx"]

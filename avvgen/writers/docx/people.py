@@ -1,0 +1,94 @@
+"""The parties, and the fields in which they sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from avvgen.document import Inlines, PartyBlock, PartySide, SignatureBlock, SignatureSide
+from avvgen.writers.docx.inlines import Story
+from avvgen.writers.docx.page import TEXT_WIDTH
+from avvgen.writers.docx.stylesheet import SIGNING_LINE
+from avvgen.writers.ooxml.blocks import Cell, Paragraph, Piece, Row, Table
+from avvgen.writers.ooxml.formats import CENTIMETRE, ParagraphFormat
+from avvgen.writers.ooxml.runs import line_break
+
+_BETWEEN = 2 * CENTIMETRE  # from one party to the other
+_APART = round(1.4 * CENTIMETRE)  # from one signature to the other
+_SIGNING_ROOM = round(1.5 * CENTIMETRE)
+_EMPTY = Cell((Paragraph(ParagraphFormat("Unterschrift")),))
+
+
+def parties(block: PartyBlock, story: Story) -> Iterator[Piece]:
+    """The parties one below the other, or side by side."""
+    if block.before:
+        yield _word(block.before, story).keeping()
+    if block.layout == "columns" and block.sides:
+        yield _party_columns(block, story)
+        return
+    for n, side in enumerate(block.sides):
+        if n and block.between:
+            yield _word(block.between, story).keeping()
+        yield from _party(side, story)
+
+
+def _word(row: Inlines, story: Story) -> Paragraph:
+    return Paragraph(ParagraphFormat("Parteiwort"), story.runs(row))
+
+
+def _party(side: PartySide, story: Story) -> Iterator[Paragraph]:
+    """The role in small letters, the name in bold, below it the address and what the party is called."""
+    if side.role:
+        yield Paragraph(ParagraphFormat("Parteirolle"), story.runs(side.role))
+    lines = [story.bold(line) for line in side.lines[:1]] + [story.runs(line) for line in side.lines[1:]]
+    last = Paragraph(ParagraphFormat("Partei"), story.runs(side.named)) if side.named else None
+    if lines:
+        address = Paragraph(ParagraphFormat("Partei"), line_break(story.look).join(lines))
+        yield address.keeping() if last else address
+    if last:
+        yield last
+
+
+def _party_columns(block: PartyBlock, story: Story) -> Table:
+    word = Cell((Paragraph(ParagraphFormat("Parteiwort", align="center"), story.runs(block.between)),), align="center")
+    cells = (Cell(tuple(_party(side, story)) or _EMPTY.paragraphs) for side in block.sides)
+    return Table("OhneLinien", _widths(len(block.sides), _BETWEEN), (Row(_spaced(cells, word)),))
+
+
+def signatures(block: SignatureBlock, story: Story) -> Iterator[Piece]:
+    """The fields for signing, two parties in a row, on one page with each other and with the paragraph before."""
+    sides = [_fields(side, story) for side in block.sides]
+    rows = [row for n in range(0, len(sides), 2) for row in _signing_rows(sides[n : n + 2])]
+    if rows:
+        kept = (*(row.keeping() for row in rows[:-1]), rows[-1])
+        yield Table("OhneLinien", _widths(2, _APART), kept, tied=True)
+
+
+def _signing_rows(sides: list[list[Cell]]) -> Iterator[Row]:
+    """The fields of two parties line by line; where something is written by hand, there is room for it."""
+    for cells in zip_longest(*sides, fillvalue=_EMPTY):
+        height = _SIGNING_ROOM if any(cell.under for cell in cells) else 0
+        yield Row(_spaced((*cells, *[_EMPTY] * (2 - len(cells))), _EMPTY), height=height)
+
+
+def _fields(side: SignatureSide, story: Story) -> list[Cell]:
+    """The heading, then each line to write on with what belongs on it."""
+    heading = Paragraph(ParagraphFormat("Unterschriftskopf"), story.runs(side.heading))
+    cells = [Cell((heading,))]
+    for written, label in ((side.place_date, side.place_date_label), *(((), row) for row in side.signatories)):
+        line = Paragraph(ParagraphFormat("Unterschrift"), story.runs(written))
+        below = Paragraph(ParagraphFormat("Unterschriftszeile"), story.runs(label))
+        cells += [Cell((line,), under=SIGNING_LINE, align="bottom"), Cell((below,))]
+    return cells
+
+
+def _spaced(cells: Iterable[Cell], between: Cell) -> tuple[Cell, ...]:
+    """The cells with another between each two of them."""
+    spaced = [cell for each in cells for cell in (between, each)]
+    return tuple(spaced[1:])
+
+
+def _widths(sides: int, between: int) -> tuple[int, ...]:
+    """Equal columns with a narrow one between each two."""
+    side = (TEXT_WIDTH - (sides - 1) * between) // sides
+    return (side, *(between, side) * (sides - 1))

@@ -1,0 +1,244 @@
+"""A contract as Markdown: CommonMark with pipe tables, one case a node, every letter of a value escaped.
+
+What Markdown lacks has one fixed form: pages, header and footer are left out, boxes are ☐ and ☑, a gap is its
+label in square brackets, items of lettered lists are paragraphs, lines of a cell are divided by `<br>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from avvgen.contract import Contract, Part
+from avvgen.document import (
+    Annex,
+    Blank,
+    Block,
+    Blocks,
+    Cell,
+    Checkbox,
+    Contents,
+    FollowUp,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    ListBlock,
+    PageBreak,
+    PageCount,
+    PageNumber,
+    Paragraph,
+    PartyBlock,
+    Ref,
+    Row,
+    Section,
+    SignatureBlock,
+    Strong,
+    Table,
+    Text,
+    TitleLine,
+    inlines,
+    plain,
+    walk,
+)
+from avvgen.numbering import Live
+
+SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
+BLOCK_START = re.compile(r"^(\s*)([#=+-]|\d{1,9}(?=[.)](?:\s|$)))")
+RULED = "…" * 20
+INDENT = "&emsp;"
+
+
+def write_markdown(contract: Contract) -> bytes:
+    """The contract as UTF-8 Markdown, its parts one after another."""
+    texts = ("\n\n".join(_Writer(part).blocks(part.document.blocks, 1)) for part in contract.parts)
+    return ("\n\n---\n\n".join(texts) + "\n").encode()
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown prints letter by letter, wherever in a line it stands."""
+    return SPECIAL.sub(r"\\\g<0>", text)
+
+
+def at_line_start(line: str) -> str:
+    """A line that no longer begins like a heading, list or rule."""
+    match = BLOCK_START.match(line)
+    if match is None:
+        return line
+    lead, mark = match[1], match[2]
+    return f"{lead}{mark}\\{line[match.end(2) :]}" if mark.isdigit() else f"{lead}\\{line[match.start(2) :]}"
+
+
+class _Writer:
+    """Writes the nodes of one part; knows its labels and which ids references lead to."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.targets = {
+            live.id
+            for inline in inlines(part.document)
+            if isinstance(inline, Ref)
+            for live in part.labels.reference(inline.targets)
+            if isinstance(live, Live)
+        }
+        listed = any(isinstance(block, Contents) for block in walk(part.document.blocks))
+        if listed:
+            self.targets |= {b.id for b in walk(part.document.blocks) if isinstance(b, Section | Annex)}
+
+    def blocks(self, blocks: Blocks, depth: int) -> Iterator[str]:
+        for block in blocks:
+            yield from self.block(block, depth)
+
+    def block(self, block: Block, depth: int) -> Iterator[str]:
+        match block:
+            case TitleLine(content=content, role=role):
+                text = self.row(content)
+                yield {"title": f"# {text}", "subtitle": f"**{text}**", "note": at_line_start(text)}[role]
+            case Section():
+                yield from self.section(block, depth)
+            case Annex(id=id_, title=title, blocks=inner):
+                label = self.part.labels.number(id_)
+                heading = " – ".join(filter(None, (label, self.row(title))))
+                yield f"## {self.anchor(id_)}{heading}"
+                yield from self.blocks(inner, 2)
+            case Paragraph():
+                yield self.paragraph(block, self.part.labels.number(block.id))
+            case FollowUp(content=content):
+                yield at_line_start(self.row(content))
+            case ListBlock():
+                yield from self.list_block(block, 0)
+            case Table():
+                yield self.table(block)
+            case PartyBlock():
+                yield from self.parties(block)
+            case SignatureBlock():
+                yield from self.signatures(block)
+            case Contents():
+                yield from self.contents(block)
+            case PageBreak():
+                return
+
+    def section(self, section: Section, depth: int) -> Iterator[str]:
+        number = self.part.labels.number(section.id)
+        if section.title:
+            heading = " ".join(filter(None, (number, self.row(section.title))))
+            yield f"{'#' * min(depth + 1, 6)} {self.anchor(section.id)}{heading}"
+            yield from self.blocks(section.blocks, depth + 1)
+            return
+        first, *rest = section.blocks
+        if isinstance(first, Paragraph):
+            yield self.anchor(section.id) + self.paragraph(first, number)
+        else:
+            yield self.anchor(section.id) + number
+            rest = [first, *rest]
+        yield from self.blocks(tuple(rest), depth + 1)
+
+    def paragraph(self, paragraph: Paragraph, number: str) -> str:
+        title = f"**{self.row(paragraph.title)}**" if paragraph.title else ""
+        words = " ".join(filter(None, (escaped(number), title, self.row(paragraph.content))))
+        return self.anchor(paragraph.id) + at_line_start(words)
+
+    def list_block(self, block: ListBlock, depth: int) -> Iterator[str]:
+        if not block.ordered:
+            yield "\n".join(self.bullets(block, 0))
+            return
+        for item in block.items:
+            number = self.part.labels.number(item.id) or "–"
+            yield INDENT * depth + self.anchor(item.id) + f"{escaped(number)} {self.row(item.content)}"
+            for inner in item.blocks:
+                if isinstance(inner, ListBlock) and inner.ordered:
+                    yield from self.list_block(inner, depth + 1)
+                else:
+                    yield from self.block(inner, 1)
+
+    def bullets(self, block: ListBlock, depth: int) -> Iterator[str]:
+        for item in block.items:
+            yield "  " * depth + "- " + at_line_start(self.row(item.content))
+            for inner in item.blocks:
+                if isinstance(inner, ListBlock):
+                    yield from self.bullets(inner, depth + 1)
+                else:
+                    indent = "  " * (depth + 1)
+                    yield "\n".join(
+                        ("", *(indent + line for text in self.block(inner, 1) for line in text.split("\n")))
+                    )
+
+    def table(self, table: Table) -> str:
+        columns = max(sum(cell.span for cell in row) for row in (*table.header, *table.rows))
+        head, *more = table.header
+        rows = [self.cells(head), "|" + " --- |" * columns, *(self.cells(row) for row in (*more, *table.rows))]
+        return "\n".join(rows)
+
+    def cells(self, row: Row) -> str:
+        return "| " + " | ".join(self.cell(cell) + " |" * (cell.span - 1) for cell in row) + " |"
+
+    def cell(self, cell: Cell) -> str:
+        return "<br>".join(self.row(line).replace("\\\n", "<br>") for line in cell.lines)
+
+    def parties(self, block: PartyBlock) -> Iterator[str]:
+        yield self.row(block.before)
+        for n, side in enumerate(block.sides):
+            if n:
+                yield self.row(block.between)
+            yield "\\\n".join(at_line_start(self.row(line)) for line in side.lines)
+            yield at_line_start(self.row(side.named))
+
+    def signatures(self, block: SignatureBlock) -> Iterator[str]:
+        for side in block.sides:
+            yield f"**{self.row(side.heading)}**"
+            place = f"{self.row(side.place_date)}, " if side.place_date else ""
+            yield f"{place}{RULED}\\\n{self.row(side.place_date_label)}"
+            yield from (f"{RULED}\\\n{self.row(line)}" for line in side.signatories)
+
+    def contents(self, contents: Contents) -> Iterator[str]:
+        yield f"**{self.row(contents.title)}**"
+        entries = self.headings(self.part.document.blocks, 1)
+        if contents.of:
+            annexes = (b for b in walk(self.part.document.blocks) if isinstance(b, Annex) and b.id == contents.of)
+            entries = (heading for annex in annexes for heading in self.headings(annex.blocks, 1))
+        yield "\n".join(
+            f"{'  ' * (level - 1)}- [{text}](#{anchor_name(id_)})"
+            for level, id_, text in entries
+            if level <= contents.levels
+        )
+
+    def headings(self, blocks: Blocks, level: int) -> Iterator[tuple[int, str, str]]:
+        for block in blocks:
+            if isinstance(block, Section | Annex) and plain(block.title):
+                number = self.part.labels.number(block.id)
+                joint = " – " if isinstance(block, Annex) else " "
+                yield level, block.id, joint.join(filter(None, (number, self.row(block.title))))
+                yield from self.headings(block.blocks, level + 1)
+
+    def anchor(self, id_: str) -> str:
+        return f'<a id="{anchor_name(id_)}"></a>' if id_ in self.targets else ""
+
+    def row(self, row: Inlines) -> str:
+        return "".join(self.inline(inline) for inline in row)
+
+    def inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text=text):
+                return escaped(text).replace("\n", " ")
+            case Strong(children=children):
+                return f"**{self.row(children)}**"
+            case Ref(targets=targets):
+                return "".join(
+                    f"[{escaped(part.text)}](#{anchor_name(part.id)})" if isinstance(part, Live) else escaped(part)
+                    for part in self.part.labels.reference(targets)
+                )
+            case Link(url=url, children=children):
+                return f"[{self.row(children)}](<{url.translate({60: '%3C', 62: '%3E', 92: '%5C', 10: None})}>)"
+            case Blank(label=label):
+                return f"\\[{escaped(label)}\\]"
+            case Checkbox(checked=checked):
+                return "☑" if checked else "☐"
+            case LineBreak():
+                return "\\\n"
+            case PageNumber() | PageCount():
+                return ""
+
+
+def anchor_name(id_: str) -> str:
+    """The name of an anchor: the id with hyphens between its parts."""
+    return re.sub(r"[^\w-]+", "-", id_)

@@ -1,0 +1,178 @@
+"""Paragraphs, tables and page sections as values that know their XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from avvgen.writers.ooxml.formats import ParagraphFormat, Rule, rule
+from avvgen.writers.ooxml.xml import w
+
+
+class Bookmark(NamedTuple):
+    """A named place: the name as Word allows it, and its number in the file."""
+
+    name: str
+    number: int
+
+    @property
+    def start(self) -> str:
+        """Where it begins."""
+        return w("bookmarkStart", id=self.number, name=self.name)
+
+    @property
+    def end(self) -> str:
+        """Where it ends."""
+        return w("bookmarkEnd", id=self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its format, its runs, and the bookmarks that span all of it."""
+
+    format: ParagraphFormat
+    content: str = ""
+    bookmarks: tuple[Bookmark, ...] = ()
+    section: str = ""
+
+    def keeping(self) -> Paragraph:
+        """The same paragraph, kept on one page with the next."""
+        return replace(self, format=replace(self.format, keep_next=True))
+
+    def xml(self) -> str:
+        """The paragraph as XML."""
+        properties = self.format.children() + self.section
+        head = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+        start = "".join([bookmark.start for bookmark in self.bookmarks])
+        end = "".join([bookmark.end for bookmark in self.bookmarks])
+        return f"<w:p>{head}{start}{self.content}{end}</w:p>"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """XML that stands between paragraphs and takes no room, such as the end of a bookmark."""
+
+    content: str
+
+    def xml(self) -> str:
+        """The XML itself."""
+        return self.content
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its paragraphs, how many columns it takes, its ground and the rule under it."""
+
+    paragraphs: tuple[Paragraph, ...]
+    span: int = 1
+    ground: str = ""
+    under: Rule | None = None
+    align: str = ""
+
+    def xml(self, width: int) -> str:
+        """The cell as XML, as wide as its columns together."""
+        properties = _cell_properties(width, self.span, self.ground, self.under, self.align)
+        return f"<w:tc>{properties}{''.join([p.xml() for p in self.paragraphs])}</w:tc>"
+
+
+@lru_cache(maxsize=256)
+def _cell_properties(width: int, span: int, ground: str, under: Rule | None, align: str) -> str:
+    return w(
+        "tcPr",
+        w("tcW", w=width, type="dxa"),
+        w("gridSpan", val=span) if span > 1 else "",
+        w("tcBorders", rule("bottom", under)) if under else "",
+        w("shd", val="clear", color="auto", fill=ground) if ground else "",
+        w("vAlign", val=align) if align else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that stays on one page; a header row is repeated on every page."""
+
+    cells: tuple[Cell, ...]
+    header: bool = False
+    height: int = 0
+
+    def keeping(self) -> Row:
+        """The same row, kept on one page with what follows."""
+        return replace(self, cells=tuple(replace(c, paragraphs=_keeping(c.paragraphs)) for c in self.cells))
+
+    def xml(self, widths: tuple[int, ...]) -> str:
+        """The row as XML in a grid of these widths."""
+        cells: list[str] = []
+        column = 0
+        for cell in self.cells:
+            cells.append(cell.xml(sum(widths[column : column + cell.span])))
+            column += cell.span
+        return f"<w:tr>{_row_properties(self.height, header=self.header)}{''.join(cells)}</w:tr>"
+
+
+@lru_cache(maxsize=16)
+def _row_properties(height: int, *, header: bool) -> str:
+    return w(
+        "trPr",
+        w("cantSplit"),
+        w("trHeight", val=height, hRule="atLeast") if height else "",
+        w("tblHeader") if header else "",
+    )
+
+
+def _keeping(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    return tuple(paragraph.keeping() for paragraph in paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of fixed widths; `tied` keeps it on one page with the paragraph before it."""
+
+    style: str
+    widths: tuple[int, ...]
+    rows: tuple[Row, ...]
+    left: int = 0
+    tied: bool = False
+
+    def keeping(self) -> Table:
+        """The same table, its last row kept on one page with what follows."""
+        return replace(self, rows=(*self.rows[:-1], self.rows[-1].keeping()))
+
+    def xml(self) -> str:
+        """The table as XML."""
+        properties = w(
+            "tblPr",
+            w("tblStyle", val=self.style),
+            w("tblW", w=sum(self.widths), type="dxa"),
+            w("tblInd", w=self.left, type="dxa"),
+            w("tblLayout", type="fixed"),
+            w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        )
+        grid = w("tblGrid", *(w("gridCol", w=width) for width in self.widths))
+        return f"<w:tbl>{properties}{grid}{''.join(row.xml(self.widths) for row in self.rows)}</w:tbl>"
+
+
+Piece: TypeAlias = Paragraph | Table | Raw
+
+
+class Page(NamedTuple):
+    """The sheet and its margins, and how far header and footer stand from its edge."""
+
+    width: int
+    height: int
+    margin: int
+    edge: int
+
+
+def section(page: Page, header: str = "", footer: str = "") -> str:
+    """A section that begins on a new page, with the relationships of its header and footer."""
+    margins = dict.fromkeys(("top", "right", "bottom", "left"), page.margin)
+    references = [("headerReference", header), ("footerReference", footer)]
+    return w(
+        "sectPr",
+        *(w(name, type="default", **{"r:id": relation}) for name, relation in references if relation),
+        w("type", val="nextPage"),
+        w("pgSz", w=page.width, h=page.height),
+        w("pgMar", **margins, header=page.edge, footer=page.edge, gutter=0),
+    )

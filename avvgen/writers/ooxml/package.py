@@ -1,0 +1,129 @@
+"""The package: parts, the relationships between them, and the zip that holds them in a fixed order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from avvgen.writers.ooxml.xml import DECLARATION, element
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CONTENT_TYPES = {
+    "core": "application/vnd.openxmlformats-package.core-properties+xml",
+    "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "document": f"{_WORD}.document.main+xml",
+}
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_DEFLATE = 6
+_DOS = 0
+_HOST = re.compile(r"[\w.-]+(:\d+)?")
+_MAIL = re.compile(r"[^@\s]+@[\w.-]+")
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+class Part(NamedTuple):
+    """A part: its name in the package (`word/styles.xml`) and its bytes."""
+
+    name: str
+    content: bytes
+
+    @property
+    def kind(self) -> str:
+        """What kind of part it is: its file name without number and suffix."""
+        return self.name.rpartition("/")[2].removesuffix(".xml").rstrip("0123456789")
+
+
+@dataclass(slots=True)
+class Relations:
+    """The relationships of one part, in the order in which they were asked for."""
+
+    rows: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def part(self, kind: str, target: str) -> str:
+        """The id of the relationship to another part."""
+        return self.rows.setdefault((kind, target), f"rId{len(self.rows) + 1}")
+
+    def address(self, url: str) -> str:
+        """The id of the relationship to a web or mail address."""
+        return self.part("hyperlink", url)
+
+    def xml(self) -> str:
+        """The relationships as a part of their own."""
+        rows = (_relation(kind, target, id_) for (kind, target), id_ in self.rows.items())
+        return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'
+
+
+def _relation(kind: str, target: str, id_: str) -> str:
+    base = f"{_PACKAGE}/relationships/metadata" if kind == "core-properties" else _OFFICE
+    mode = {"TargetMode": "External"} if kind == "hyperlink" else {}
+    return element("Relationship", Id=id_, Type=f"{base}/{kind}", Target=target, **mode)
+
+
+def package_relations() -> bytes:
+    """The relationships of the package itself: to the text, and to its properties."""
+    relations = Relations()
+    relations.part("officeDocument", "word/document.xml")
+    relations.part("core-properties", "docProps/core.xml")
+    relations.part("extended-properties", "docProps/app.xml")
+    return relations.xml().encode()
+
+
+def web_address(url: str) -> str:
+    """The address as a file may hold it, empty for anything but a sound http, https or mailto address.
+
+    One address that is no URI makes Word call the whole file damaged.
+
+    >>> web_address("https://müller.de/Größe"), web_address("javascript:alert(1)")
+    ('https://xn--mller-kva.de/Gr%C3%B6%C3%9Fe', '')
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.netloc.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return ""
+    rest = parts._replace(scheme="", netloc="").geturl()
+    rest = quote(_LONE_PERCENT.sub("%25", rest), safe="/?#&=%:@!$'()*+,;~-._", errors="replace")
+    match parts.scheme:
+        case "http" | "https" if _HOST.fullmatch(host) and rest.count("#") <= 1:
+            return f"{parts.scheme}://{host}{rest}"
+        case "mailto" if _MAIL.fullmatch(parts.path):
+            return f"mailto:{rest}"
+        case _:
+            return ""
+
+
+def zipped(parts: Iterable[Part]) -> bytes:
+    """The package as bytes: the same parts make the same bytes, on every system and every day."""
+    rows = list(parts)
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as package:
+        for part in (Part("[Content_Types].xml", _content_types(rows)), *rows):
+            entry = ZipInfo(part.name, _EPOCH)
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system = _DOS
+            package.writestr(entry, part.content, compresslevel=_DEFLATE)
+    return buffer.getvalue()
+
+
+def _content_types(parts: Iterable[Part]) -> bytes:
+    rels = element("Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml")
+    plain = element("Default", Extension="xml", ContentType="application/xml")
+    rows = (
+        element("Override", PartName=f"/{part.name}", ContentType=_content_type(part.kind))
+        for part in parts
+        if not part.name.endswith(".rels")
+    )
+    xml = f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">{rels}{plain}{"".join(rows)}</Types>'
+    return xml.encode()
+
+
+def _content_type(kind: str) -> str:
+    return _CONTENT_TYPES.get(kind, f"{_WORD}.{kind}+xml")

@@ -1,0 +1,85 @@
+"""The small parts of a Word file: settings, fonts, properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from avvgen.writers.ooxml.xml import DECLARATION, element, escape, root, w
+
+_WORD_2013 = 15
+_COMPATIBILITY = {
+    "compatibilityMode": _WORD_2013,
+    "overrideTableStyleFontSizeAndJustification": 1,
+    "enableOpenTypeFeatures": 1,
+    "doNotFlipMirrorIndents": 1,
+    "differentiateMultirowTableHeaders": 1,
+    "useWord2013TrackBottomHyphenation": 0,
+}
+_CORE = (
+    ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+_APP = ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"'
+
+
+class Font(NamedTuple):
+    """A font, what stands in for it where it is missing, and its kind."""
+
+    name: str
+    instead: str = ""
+    family: str = "swiss"
+    charset: str = "00"
+
+
+def settings_part(language: str) -> str:
+    """The part `settings.xml`: hyphenation at line ends, at most two in a row, and the mode of Word 2013 and later."""
+    uri = "http://schemas.microsoft.com/office/word"
+    modes = (w("compatSetting", name=name, uri=uri, val=value) for name, value in _COMPATIBILITY.items())
+    return root(
+        "settings",
+        w("zoom", percent=100)
+        + w("defaultTabStop", val=709)
+        + w("autoHyphenation")
+        + w("consecutiveHyphenLimit", val=2)
+        + w("hyphenationZone", val=284)
+        + w("doNotHyphenateCaps")
+        + w("characterSpacingControl", val="doNotCompress")
+        + w("compat", *modes)
+        + w("themeFontLang", val=language)
+        + w("decimalSymbol", val=",")
+        + w("listSeparator", val=";"),
+    )
+
+
+def fonts_part(fonts: Iterable[Font]) -> str:
+    """The part `fontTable.xml`."""
+    return root("fonts", "".join(_font(font) for font in fonts))
+
+
+def _font(font: Font) -> str:
+    return w(
+        "font",
+        w("altName", val=font.instead) if font.instead else "",
+        w("charset", val=font.charset),
+        w("family", val=font.family),
+        w("pitch", val="variable"),
+        name=font.name,
+    )
+
+
+def core_part(title: str, author: str, language: str, version: str) -> str:
+    """The part `core.xml`; no dates, since the same contract is the same file."""
+    rows = {"dc:title": title, "dc:creator": author, "dc:language": language, "cp:version": version}
+    content = "".join(element(name, _one_line(value)) for name, value in rows.items() if value)
+    return f"{DECLARATION}<cp:coreProperties{_CORE}>{content}</cp:coreProperties>"
+
+
+def _one_line(value: str) -> str:
+    """A value on one line as content of an element."""
+    return escape(" ".join(value.split()))
+
+
+def app_part(program: str) -> str:
+    """The part `app.xml`: the program that wrote the file."""
+    return f"{DECLARATION}<Properties{_APP}>{element('Application', _one_line(program))}</Properties>"

@@ -1,0 +1,167 @@
+"""Citations: printed as each house prints them, and refused where the law has no such place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from avvgen.grammar.citations import Citations, cite
+from avvgen.grammar.provisions import NBSP, Style
+
+# As written; de; at; long; roman.
+STYLES = """
+Art. 28 Abs. 3 lit. h | Art. 28 Abs. 3 lit. h DSGVO | Art 28 Abs 3 lit h DSGVO \
+| Artikel 28 Absatz 3 Buchstabe h DSGVO | Art. 28 III lit. h DSGVO
+Art. 28 | Art. 28 DSGVO | Art 28 DSGVO | Artikel 28 DSGVO | Art. 28 DSGVO
+Art. 32 bis 36 | Art. 32 bis 36 DSGVO | Art 32 bis 36 DSGVO | Artikel 32 bis 36 DSGVO | Art. 32 bis 36 DSGVO
+Art. 44 ff. | Art. 44 ff. DSGVO | Art 44 ff DSGVO | Artikel 44 ff. DSGVO | Art. 44 ff. DSGVO
+Art. 33 und 34 | Art. 33 und 34 DSGVO | Art 33 und 34 DSGVO | Artikel 33 und 34 DSGVO | Art. 33 und 34 DSGVO
+Art. 4 Nr. 8 | Art. 4 Nr. 8 DSGVO | Art 4 Z 8 DSGVO | Artikel 4 Nummer 8 DSGVO | Art. 4 Nr. 8 DSGVO
+Art. 28 Abs. 2 und 4 | Art. 28 Abs. 2 und 4 DSGVO | Art 28 Abs 2 und 4 DSGVO \
+| Artikel 28 Absätze 2 und 4 DSGVO | Art. 28 II und IV DSGVO
+Art. 28 Abs. 3 S. 3 | Art. 28 Abs. 3 S. 3 DSGVO | Art 28 Abs 3 S 3 DSGVO \
+| Artikel 28 Absatz 3 Satz 3 DSGVO | Art. 28 III 3 DSGVO
+Art. 28 Abs. 3 UAbs. 1 S. 2 lit. a bis h | Art. 28 Abs. 3 UAbs. 1 S. 2 lit. a bis h DSGVO \
+| Art 28 Abs 3 UAbs 1 S 2 lit a bis h DSGVO | Artikel 28 Absatz 3 Unterabsatz 1 Satz 2 Buchstaben a bis h DSGVO \
+| Art. 28 III UAbs. 1 S. 2 lit. a bis h DSGVO
+Art. 5 Abs. 1 lit. f, Abs. 2 | Art. 5 Abs. 1 lit. f, Abs. 2 DSGVO | Art 5 Abs 1 lit f, Abs 2 DSGVO \
+| Artikel 5 Absatz 1 Buchstabe f, Absatz 2 DSGVO | Art. 5 I lit. f, II DSGVO
+Art. 32 Abs. 4 i. V. m. Art. 29 | Art. 32 Abs. 4 i. V. m. Art. 29 DSGVO | Art 32 Abs 4 iVm Art 29 DSGVO \
+| Artikel 32 Absatz 4 in Verbindung mit Artikel 29 DSGVO | Art. 32 IV i. V. m. Art. 29 DSGVO
+Kapitel V | Kapitel V DSGVO | Kapitel V DSGVO | Kapitel V DSGVO | Kapitel V DSGVO
+§ 126b BGB | § 126b BGB | § 126b BGB | § 126b BGB | § 126b BGB
+§§ 62, 64 BDSG | §§ 62, 64 BDSG | §§ 62, 64 BDSG | §§ 62, 64 BDSG | §§ 62, 64 BDSG
+§ 305 ff. BGB | §§ 305 ff. BGB | §§ 305 ff BGB | §§ 305 ff. BGB | §§ 305 ff. BGB
+§ 203 Abs. 4 S. 2 Nr. 2 StGB | § 203 Abs. 4 S. 2 Nr. 2 StGB | § 203 Abs 4 S 2 Z 2 StGB \
+| § 203 Absatz 4 Satz 2 Nummer 2 StGB | § 203 IV 2 Nr. 2 StGB
+§ 80 Abs. 2 SGB X | § 80 Abs. 2 SGB X | § 80 Abs 2 SGB X | § 80 Absatz 2 SGB X | § 80 II SGB X
+§ 6 Abs. 2 DSG | § 6 Abs. 2 DSG | § 6 Abs 2 DSG | § 6 Absatz 2 DSG | § 6 II DSG
+Art. 9 Abs. 1 DSG | Art. 9 Abs. 1 DSG | Art 9 Abs 1 DSG | Artikel 9 Absatz 1 DSG | Art. 9 I DSG
+§ 30 DSG-EKD | § 30 DSG-EKD | § 30 DSG-EKD | § 30 DSG-EKD | § 30 DSG-EKD
+DSGVO | DSGVO | DSGVO | DSGVO | DSGVO
+"""
+PARAGRAPHS = {5: 2, 6: 4, 9: 4, 12: 8, 24: 3, 27: 5, 28: 10, 30: 5, 32: 4, 33: 5, 34: 4, 35: 11, 36: 5, 37: 7, 38: 6,
+              45: 9, 46: 5, 49: 6, 58: 6, 82: 6, 83: 9, 88: 3}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", STYLES.strip().splitlines())
+def test_prints_a_citation_in_every_style(row: str, citations: Citations) -> None:
+    text, *expected = (cell.strip() for cell in row.split("|"))
+
+    printed = [cite(text, citations, style=style) for style in get_args(Style)]
+
+    assert [form.replace(NBSP, " ") for form in printed] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "printed"),
+    [
+        ("Art. 28 Abs. 3 lit. h", "de", "Art._28_Abs._3_lit._h_DSGVO"),
+        ("Art. 28 Abs. 3 lit. h", "long", "Artikel_28 Absatz_3 Buchstabe_h DSGVO"),
+        ("Art. 32 i. V. m. Art. 29", "de", "Art._32 i._V._m. Art._29_DSGVO"),
+        ("§ 80 SGB X", "de", "§_80_SGB_X"),
+    ],
+)
+def test_breaks_a_line_only_where_one_may_end(text: str, style: Style, printed: str, citations: Citations) -> None:
+    assert cite(text, citations, style=style).replace(NBSP, "_") == printed
+
+
+def test_prints_the_act_under_the_name_of_the_profile(citations: Citations) -> None:
+    printed = [cite(text, citations, name="DS-GVO") for text in ("Art. 29", "Art. 29 EU-DSGVO", "DSGVO", "§ 38 BDSG")]
+
+    assert [form.replace(NBSP, " ") for form in printed] == ["Art. 29 DS-GVO", "Art. 29 DS-GVO", "DS-GVO", "§ 38 BDSG"]
+
+
+def test_a_church_has_numbers_of_its_own(citations: Citations) -> None:
+    assert cite("Art. 28", citations, regime="dsg-ekd") == f"§{NBSP}30{NBSP}DSG-EKD"
+    assert cite("Art. 28", citations, regime="kdg") == f"§{NBSP}29{NBSP}KDG"
+    assert cite("Art. 28 DSGVO", citations, regime="kdg") == f"Art.{NBSP}28{NBSP}DSGVO"
+
+
+@pytest.mark.parametrize("regime", ["dsg-ekd", "kdg"])
+@pytest.mark.parametrize("text", ["Art. 32", "Art. 28 Abs. 3", "Art. 28 Abs. 3 lit. h", "Kapitel V", "Art. 30"])
+def test_never_lends_a_number_of_the_gdpr_to_another_regime(text: str, regime: str, citations: Citations) -> None:
+    with pytest.raises(ValueError, match=f"'{text}' has no entry in regime '{regime}'"):
+        cite(text, citations, regime=regime)
+
+
+@given(article=st.sampled_from(sorted(PARAGRAPHS)), paragraph=st.integers(min_value=0, max_value=20))
+def test_knows_how_many_paragraphs_an_article_has(article: int, paragraph: int, citations: Citations) -> None:
+    text = f"Art. {article} Abs. {paragraph}"
+
+    if 1 <= paragraph <= PARAGRAPHS[article]:
+        assert cite(text, citations).replace(NBSP, " ") == f"{text} DSGVO"
+    else:
+        with pytest.raises(ValueError, match=f"has no Abs. {paragraph}; it has {PARAGRAPHS[article]} numbered"):
+            cite(text, citations)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Art. 28 Abs. 11", "Art. 28 DSGVO has no Abs. 11; it has 10 numbered paragraphs"),
+        ("Art. 28 Abs. 3 und 11", "has no Abs. 11"),
+        ("Art. 28 und 29 Abs. 1", "Art. 29 DSGVO has no Abs. 1; it has no numbered paragraphs"),
+        ("Art. 4 Abs. 8", "Art. 4 DSGVO has no Abs. 8; it has no numbered paragraphs"),
+        ("Art. 28 Abs. 3a", "has no Abs. 3a"),
+        ("Art. 100", "Art. 100 DSGVO is not listed"),
+        ("Art. 98 bis 100", "Art. 100 DSGVO is not listed"),
+        ("Art. 28a", "Art. 28a DSGVO is not listed"),
+        ("Kapitel XII", "Kapitel XII DSGVO is not listed"),
+        ("§ 31 DSG-EKD", "§ 31 DSG-EKD is not listed"),
+        ("§ 30 Abs. 5 DSG-EKD", "the paragraphs of § 30 DSG-EKD are not known; give their number in citations.yaml"),
+        ("§ 5", "DSGVO is cited with 'Art.', not with '§'"),
+        ("Art. 126b BGB", "BGB is cited with '§', not with 'Art.'"),
+        ("§ 126b BGBB", "'BGBB' is no act in citations.yaml.*did you mean 'BGB'"),
+        ("Abs. 3 DSGVO", "does not name its article"),
+        ("", "'' is not a citation; write it such as 'Art. 28 Abs. 3 lit. h'"),
+        ("Artikel 28", "'Artikel 28' is no act"),
+        ("Art. 28 Abs. 3 lit h", "'lit h' is no act"),
+        ("Art. 28 Abs. III", "'Abs. III' is no act"),
+        ("Art. 28 lit. 3", "'lit. 3' is no act"),
+        ("Art. 32-36", "'Art. 32-36' is no act"),
+        ("Art. 28 und", "'und' is no act"),
+        ("Art. 32 DSGVO i. V. m. § 22 BDSG", "'DSGVO i. V. m. § 22 BDSG' is no act"),
+    ],
+)
+def test_refuses_what_is_not_there(text: str, message: str, citations: Citations) -> None:
+    with pytest.raises(ValueError, match=message):
+        cite(text, citations)
+
+
+def test_refuses_a_regime_or_a_name_that_is_not_listed(citations: Citations) -> None:
+    with pytest.raises(ValueError, match=r"'dsgv' is not a regime in citations\.yaml; did you mean 'dsgvo'"):
+        cite("Art. 28", citations, regime="dsgv")
+    with pytest.raises(ValueError, match=r"'DSVGO' is no name of an act.*; did you mean 'DSGVO'"):
+        cite("Art. 28", citations, name="DSVGO")
+
+
+@pytest.mark.parametrize(
+    ("text", "last_day", "first_day"),
+    [("§ 25 TTDSG", date(2024, 5, 13), date(2021, 12, 1)), ("§ 25 TDDDG", None, date(2024, 5, 14))],
+)
+def test_refuses_an_act_that_is_not_in_force(
+    text: str, last_day: date | None, first_day: date, citations: Citations
+) -> None:
+    before = date.fromordinal(first_day.toordinal() - 1)
+
+    assert cite(text, citations, on=first_day) == cite(text, citations)
+    with pytest.raises(ValueError, match=f"is not in force on {before:%d.%m.%Y}"):
+        cite(text, citations, on=before)
+    if last_day:
+        assert cite(text, citations, on=last_day)
+        with pytest.raises(ValueError, match=r"is not in force on 14\.05\.2024"):
+            cite(text, citations, on=date(2024, 5, 14))
+
+
+def test_numbers_may_come_as_numbers() -> None:
+    act = {"mark": "Art.", "articles": {28: 10}, "valid_from": date(2018, 5, 25)}
+    data = {"regimes": {"dsgvo": {"act": "DSGVO", "articles": "wie zitiert"}}, "acts": {"DSGVO": act}}
+
+    citations = Citations.model_validate(data)
+
+    assert cite("Art. 28 Abs. 10", citations).replace(NBSP, " ") == "Art. 28 Abs. 10 DSGVO"
