@@ -24,7 +24,7 @@ from avvgen.profiles.outline import AnnexEntry, Entry, MaterialEntry, Outline, P
 from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
 from avvgen.templating import Row, Scope
 from avvgen.templating.environment import function, located
-from avvgen.texts import Texts
+from avvgen.texts import Texts, speaking
 from avvgen.typesetting import typeset
 
 
@@ -84,7 +84,7 @@ def assemble(prepared: Prepared) -> Contract:
     view = with_stated(dict(prepared.scope.data), stated)
     scope = replace(prepared.scope, data=view).with_functions(asking(prepared, profile))
     with collecting() as problems:
-        texts = Texts(scope, library.phrases, problems)
+        texts = speaking(scope, library.phrases, problems)
         title = texts.line(profile.document.title or prepared.outline.title or "{{ Vertrag }}")
         materials = Materials(profile, view, library.toms, texts, title)
         blocks = Layout(prepared.selection, texts, materials).document(prepared.outline)

@@ -145,7 +145,22 @@ def with_anchor(piece: Piece) -> Blocks:
     first, *rest = piece.blocks
     if isinstance(first, FollowUp | ListBlock | Table):
         first = replace(first, anchors=(piece.id, *first.anchors))
-    return (first, *rest)
+    return tuple(with_item_ids(block, piece.id) for block in (first, *rest))
+
+
+def with_item_ids(block: Block, name: str) -> Block:
+    """A block whose lettered items have ids, under which their letters are kept."""
+    if not isinstance(block, ListBlock) or not block.ordered:
+        return block
+    items = tuple(
+        replace(
+            item,
+            id=item.id or f"{name}.item{n}",
+            blocks=tuple(with_item_ids(inner, f"{name}.item{n}") for inner in item.blocks),
+        )
+        for n, item in enumerate(block.items, start=1)
+    )
+    return replace(block, items=items)
 
 
 def headed(blocks: list[Block], name: str, title: Inlines, *, numbered: bool) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from avvgen.assembly import scope_of, words_of
 from avvgen.document import Blank as BlankNode
 from avvgen.document import Blocks, Inline, Inlines, Ref, Strong, Text, flat, own_inlines, walk
 from avvgen.facts import View, as_fact, with_fact
-from avvgen.findings import Place
+from avvgen.findings import Place, Problems
 from avvgen.library.clauses import Clause
 from avvgen.library.load import Library
 from avvgen.library.options import UNSET, OptionSpec
@@ -19,6 +19,7 @@ from avvgen.reading import read
 from avvgen.selection import Settings, options_of, topic_options
 from avvgen.templating import Scope, fill
 from avvgen.templating.environment import function
+from avvgen.texts import speaking
 from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import parse_yaml
 
@@ -109,7 +110,8 @@ def sample_scope(library: Library, words: Mapping[str, Any]) -> Scope:
         return found.options[key].in_force(UNSET, library.units)
 
     known = {"on": lambda _: True, "placed": lambda _: True, "option": default}
-    return scope.with_functions({name: function(name, call) for name, call in known.items()})
+    scope = scope.with_functions({name: function(name, call) for name, call in known.items()})
+    return speaking(scope, library.phrases, Problems()).scope
 
 
 def sample_source(words: Mapping[str, Any]) -> ProfileSource:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from avvgen.document import Blocks, FollowUp, Inlines, Text
-from avvgen.findings import NOWHERE, Place, Problems
+from avvgen.findings import NOWHERE, Place, Problems, nearest
 from avvgen.library.clauses import Body
 from avvgen.reading import read, read_inlines
 from avvgen.selection import Selected
-from avvgen.templating import Scope, fill
+from avvgen.templating import Row, Scope, as_value, fill
+from avvgen.templating.environment import function
+from avvgen.templating.fill import LINE
 from avvgen.yaml_source import SourceText
 
 
@@ -25,8 +27,8 @@ class Texts:
 
     def clause(self, selected: Selected) -> Blocks:
         """The blocks of a clause with its options; none if it says nothing, or if it is wrong."""
-        scope = self.scope.with_options(selected.options)
-        return self._blocks(selected.clause.body, scope)
+        options = option_values(selected, self)
+        return self._blocks(selected.clause.body, self.scope.with_options(options))
 
     def blocks(self, text: str, **values: Any) -> Blocks:
         """The blocks of a clause text that the profile or an outline gives."""
@@ -40,7 +42,7 @@ class Texts:
             return (Text(text, verbatim=True),)
         body = body_of(text)
         filled = self.problems.attempt(fill, body, self.scope.with_options(values))
-        if filled is None or not filled.skeleton.strip():
+        if filled is None or not LINE.sub("", filled.skeleton).strip():
             return ()
         return self.problems.attempt(read_inlines, filled) or ()
 
@@ -54,6 +56,32 @@ class Texts:
             return ()
         blocks = self.problems.attempt(read, filled) or ()
         return tuple(block for block in blocks if not (isinstance(block, FollowUp) and not block.content))
+
+
+def speaking(scope: Scope, phrases: Mapping[str, SourceText], problems: Problems) -> Texts:
+    """Texts that may also say a phrase of the library: `{{ say("subprocessor", entry=entry) }}`."""
+
+    def say(name: str, **values: Any) -> Row:
+        if name not in phrases:
+            raise TypeError(f"say('{name}'): there is no such phrase{nearest(name, phrases)}")
+        return Row(texts.phrase(name, **values))
+
+    texts = Texts(scope.with_functions({"say": function("say", say)}), phrases, problems)
+    return texts
+
+
+def option_values(selected: Selected, texts: Texts) -> dict[str, Any]:
+    """The options of a clause as its body prints them: letters, labelled gaps, and clause texts filled."""
+    blanks: Any = texts.phrases.get("blanks", {})
+    values: dict[str, Any] = {}
+    for name, value in selected.options.items():
+        spec = selected.clause.head.options.get(name)
+        if spec is not None and spec.type == "clause_text" and value is not None:
+            values[name] = Row(texts.line(value))
+        else:
+            label = {name: blanks.get(name) or (spec.help if spec else name)}
+            values[name] = as_value(value, label, name)
+    return values
 
 
 def is_literal(text: str) -> bool:

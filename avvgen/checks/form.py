@@ -25,7 +25,7 @@ def placeholder_left(contract: Contract) -> Iterator[Finding]:
 def space_doubled(contract: Contract) -> Iterator[Finding]:
     """Two spaces in our own words show that a condition left a gap in a sentence."""
     for row in rows(contract):
-        said = "".join("x" if text.verbatim else text.text for text in texts(row))
+        said = "".join(inline.text if isinstance(inline, Text) and not inline.verbatim else "x" for inline in row)
         if "  " in said:
             start = said.index("  ")
             shown = said[max(0, start - 20) : start + 20]

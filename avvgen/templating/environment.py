@@ -39,6 +39,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj[attribute]
         if isinstance(obj, Unknown):
             raise UnknownFactError(obj.name)
+        if obj is None:
+            return Unknown(attribute)
         known = obj if isinstance(obj, Record) else ("index", "index0", "first", "last", "length")
         if type(obj).__name__ == "LoopContext" and attribute in known:
             return getattr(obj, attribute)

@@ -1,4 +1,4 @@
-"""Rules between neighbours: page breaks, room after tables, and what stays on one page."""
+"""Rules between neighbours: page breaks, room below titles and tables, and what stays on one page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import TypeAlias
 
-from avvgen.writers.docx.stylesheet import TITLES
+from avvgen.writers.docx.stylesheet import LIST_STYLES, TITLES
 from avvgen.writers.ooxml.blocks import Paragraph, Piece, Raw, Table
 from avvgen.writers.ooxml.formats import POINT, ParagraphFormat
 
@@ -20,9 +20,9 @@ class Break(Enum):
 
 Flow: TypeAlias = Iterable[Piece | Break]
 
+_BELOW_TITLE = 12 * POINT
 # Word joins tables that touch and wants a paragraph after the last one.
 _GAP = Paragraph(ParagraphFormat("Abstand"))
-_BELOW_TITLE = 12 * POINT
 _LAST = Paragraph(ParagraphFormat("Abstand", line=20, exact=True))
 
 
@@ -34,38 +34,17 @@ def settled(flow: Flow) -> list[Piece]:
         match piece:
             case Break():
                 breaking = True
-                continue
-            case Table():
-                _make_room(pieces, piece, breaking=breaking)
-                pieces += [piece, _GAP]
-            case Paragraph():
-                _open_below_title(pieces, piece)
-                pieces.append(_broken(piece) if breaking else piece)
             case Raw():
                 pieces.append(piece)
-                continue
-        breaking = False
+            case Paragraph():
+                _settle_last(pieces, piece)
+                pieces.append(_broken(piece) if breaking else piece)
+                breaking = False
+            case Table():
+                _settle_last(pieces, piece)
+                pieces += [_broken(_LAST), piece, _GAP] if breaking else [piece, _GAP]
+                breaking = False
     return pieces
-
-
-def _make_room(pieces: list[Piece], table: Table, *, breaking: bool) -> None:
-    """A table cannot break a page by itself, nor hold on to what is before it."""
-    _open_below_title(pieces, table)
-    if breaking:
-        pieces.append(_broken(_LAST))
-    elif table.tied:
-        _tie_last(pieces)
-
-
-def _open_below_title(pieces: list[Piece], following: Piece) -> None:
-    """Set the title apart from the text; its own lines stand close together."""
-    last = pieces[-1] if pieces else None
-    if isinstance(last, Paragraph) and _is_title(last) and not _is_title(following):
-        pieces[-1] = replace(last, format=replace(last.format, after=_BELOW_TITLE))
-
-
-def _is_title(piece: Piece) -> bool:
-    return isinstance(piece, Paragraph) and piece.format.style in TITLES.values()
 
 
 def ended(pieces: list[Piece], section: str) -> list[Piece]:
@@ -74,6 +53,31 @@ def ended(pieces: list[Piece], section: str) -> list[Piece]:
     if last == _GAP:
         return [*before, replace(_LAST, section=section)]
     return [*before, last, replace(_LAST, section=section)] if section else [*before, last]
+
+
+def _settle_last(pieces: list[Piece], following: Paragraph | Table) -> None:
+    """Let the last of the pieces know what follows."""
+    last = pieces[-1] if pieces else None
+    if isinstance(last, Paragraph):
+        if _is_title(last) and not _is_title(following):
+            pieces[-1] = replace(last, format=replace(last.format, after=_BELOW_TITLE))
+        elif last != _GAP and _is_introduced(following) and not _is_item(last):
+            pieces[-1] = last.keeping()
+    if isinstance(following, Table) and following.tied:
+        _tie_last(pieces)
+
+
+def _is_title(piece: Piece) -> bool:
+    return isinstance(piece, Paragraph) and piece.format.style in TITLES.values()
+
+
+def _is_item(piece: Piece) -> bool:
+    return isinstance(piece, Paragraph) and piece.format.style in LIST_STYLES
+
+
+def _is_introduced(piece: Piece) -> bool:
+    """Whether the paragraph before ends in a colon, as it were."""
+    return isinstance(piece, Table) or _is_item(piece)
 
 
 def _broken(paragraph: Paragraph) -> Paragraph:

@@ -25,6 +25,7 @@ HEADER_GROUND = "F2F2F2"
 TABLE_SIZE, CELL_SIDE = 19, 100
 
 TITLES = {"title": "Title", "subtitle": "Subtitle", "note": "Vermerk"}
+LIST_STYLES = ("ListParagraph", "ListContinue")
 HEADING_LEVELS = 9
 _LEVELS = range(1, HEADING_LEVELS + 1)
 _LINE, _TIGHT = 288, 264  # 240ths of a line
