@@ -11,6 +11,7 @@ from avvgen.findings import error, nearest
 from avvgen.library.load import Library, library_files, load_library
 from avvgen.library.options import UNSET, OptionSpec
 from avvgen.profiles.models import Profile
+from avvgen.proofreading import declared, under_all_designations
 
 
 def explained(path: Path, overlays: tuple[Path, ...], settings: tuple[str, ...], only: str | None) -> Iterator[str]:
@@ -27,16 +28,9 @@ def explained(path: Path, overlays: tuple[Path, ...], settings: tuple[str, ...],
         reason = chosen.reason if chosen else selection.out[id_]
         yield f"{'in ' if chosen else 'out'}  {id_}  ({reason})  {library.clauses[id_].body.place.path}"
         if chosen:
-            declared = declared_options(library, id_)
+            options = declared(library, library.clauses[id_])
             for name, value in chosen.options.items():
-                yield f"       {name}: {shown(value)}{origin(prepared, id_, name, declared)}"
-
-
-def declared_options(library: Library, id_: str) -> dict[str, OptionSpec]:
-    """The options that a clause may use: its own and those of its topic."""
-    clause = library.clauses[id_]
-    topic = library.topics.get(clause.topic)
-    return {**(topic.options if topic else {}), **clause.head.options}
+                yield f"       {name}: {shown(value)}{origin(prepared, id_, name, options)}"
 
 
 def origin(prepared: Prepared, id_: str, name: str, declared: dict[str, OptionSpec]) -> str:
@@ -71,8 +65,6 @@ def listed(overlays: tuple[Path, ...], only: str | None, *, designations: bool) 
         raise error("unknown-clause", f"'{only}' is no clause{nearest(only, library.clauses)}")
     yield from summary(library, only)
     if designations:
-        from avvgen.proofreading import under_all_designations  # noqa: PLC0415 - only proofreading builds contracts
-
         yield from under_all_designations(library, only)
     else:
         yield from ("", library.clauses[only].body.text)
@@ -82,7 +74,7 @@ def summary(library: Library, id_: str) -> Iterator[str]:
     """A clause in a few lines: id, title, default, file, options with types and defaults."""
     clause = library.clauses[id_]
     yield f"{id_}  {clause.head.title}  [default: {clause.head.default.text}]  {clause.body.place.path}"
-    for name, spec in declared_options(library, id_).items():
+    for name, spec in declared(library, library.clauses[id_]).items():
         default = "not given" if spec.default is UNSET else shown(spec.in_force(UNSET, library.units))
         values = f" of {', '.join(spec.of)}" if spec.of else ""
         yield f"    {name}: {spec.type}{values} = {default}  {spec.help}"

@@ -137,12 +137,17 @@ def set_at(node: Any, steps: tuple[str, ...], value: Any) -> Any:
 
 def alternatives(library: Library, clause: Clause) -> Iterator[tuple[str, Any]]:
     """Each option of a clause or its topic with each value that is not its default."""
-    topic = library.topics.get(clause.topic)
-    for name, spec in {**(topic.options if topic else {}), **clause.head.options}.items():
+    for name, spec in declared(library, clause).items():
         default = spec.in_force(UNSET, library.units)
         for value in sample_values(spec, library):
             if value != default:
                 yield name, value
+
+
+def declared(library: Library, clause: Clause) -> dict[str, OptionSpec]:
+    """The options that a clause may use: its own and those of its topic."""
+    topic = library.topics.get(clause.topic)
+    return {**(topic.options if topic else {}), **clause.head.options}
 
 
 def sample_values(spec: OptionSpec, library: Library) -> Iterator[Any]:

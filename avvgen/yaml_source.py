@@ -14,6 +14,13 @@ from avvgen.findings import AvvgenError, Finding, Place, error
 MAX_DEPTH = 50
 MAX_NODES = 200_000  # an alias counts as often as it is used, so that a small file cannot grow large
 
+HINTS = {
+    "mapping values are not allowed": "; put a text that holds ': ' in quotation marks",
+    "cannot start any token": "; indent with spaces, put a text that begins with a sign in quotation marks",
+    "tab character": "; indent with spaces",
+    "unexpected end of stream": "; close the quotation mark",
+    "unknown escape": "; write two backslashes for one, or use single quotation marks",
+}
 Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -111,16 +118,22 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Node:
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path)
-        what = " ".join(part for part in (problem.context, problem.problem) if part)
-        raise error("yaml-syntax", f"this is not YAML: {what}", place) from None
+        raise error("yaml-syntax", f"this is not YAML: {_said(problem, first_line)}", place) from None
     except yaml.reader.ReaderError as problem:
-        line = text.count("\n", 0, problem.position) + first_line
         code = problem.character if isinstance(problem.character, int) else ord(problem.character[:1])
-        message = f"the character U+{code:04X} is not allowed here"
-        raise error("yaml-character", message, Place(path, line)) from None
+        before = text[: text.index(chr(code))]  # libyaml's own position counts bytes
+        place = Place(path, before.count("\n") + first_line, len(before) - before.rfind("\n"))
+        raise error("yaml-character", f"the character U+{code:04X} is not allowed here; remove it", place) from None
     if composer.findings:
         raise AvvgenError(*composer.findings)
     return node
+
+
+def _said(problem: yaml.MarkedYAMLError, first_line: int) -> str:
+    """What libyaml says, where what it was reading began, and what to do where that is known."""
+    begun = f"{problem.context} of line {problem.context_mark.line + first_line}: " if problem.context_mark else ""
+    hint = next((hint for words, hint in HINTS.items() if words in str(problem.problem)), "")
+    return f"{begun}{problem.problem}{hint}"
 
 
 def to_data(node: Node) -> Any:
