@@ -124,6 +124,8 @@ def test_house_rules_of_the_body(id_: str) -> None:
     ), "a genitive preposition before a party"
     assert not re.search(rf"{party}, (?:der|die|das|dem|den|dessen|deren|welche[rsmn]?)\b(?! \w+ )", body)
     assert not re.search(r"\b\w+(?:ige|iche|ende|ene)[rnms]? \{\{ (?:Auftraggeber|Auftragnehmer) \}\}", body)
+    after_token = re.findall(rf"{TOKEN}([^.]*)", body)
+    assert not any(re.search(r"\b(?:er|ihm|seine?[rsmn]?|ihre?[rsmn]?|ihnen)\b", rest) for rest in after_token)
     assert not re.search(r"\{\{ (?:ein|kein|jede|diese)\w*_Auftrag(?:geber|nehmer)", body), "a party is one"
 
 

@@ -1,0 +1,101 @@
+"""The Word file's own numbers and fields against the labels of the contract."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from avvgen.assembly import assemble, load
+from avvgen.contract import Contract, Part
+from avvgen.document import FollowUp, Inlines, Link, Paragraph, Ref, Section, Strong, Text, walk
+from avvgen.writers import WRITERS
+from openxml_audit import FileFormat, OpenXmlValidator
+
+sys.path.insert(0, str(Path(__file__).parent))
+from support_word import letters_of, needs_libreoffice, pdf_of, squeezed
+
+PROFILES = sorted(Path(__file__).parent.parent.joinpath("profiles").glob("*.yaml"))
+
+
+def contract_of(path: Path) -> Contract:
+    return assemble(load(path))
+
+
+def said(row: Inlines, part: Part) -> str:
+    """A row as Word prints it, references as the labels give them."""
+    text = ""
+    for inline in row:
+        match inline:
+            case Text(text=letters):
+                text += letters
+            case Ref(targets=targets):
+                text += part.labels.text(targets)
+            case Strong(children=children) | Link(children=children):
+                text += said(children, part)
+    return text
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
+def test_libreoffice_computes_the_numbers_and_references_of_the_labels(path: Path, tmp_path: Path) -> None:
+    contract = contract_of(path)
+    spoilt = with_spoilt_fields(WRITERS["docx"](contract))
+
+    printed = letters_of(pdf_of(spoilt, tmp_path))
+
+    checked = 0
+    for part in contract.parts:
+        for block in walk(part.document.blocks):
+            if isinstance(block, Paragraph | Section) and part.labels.number(block.id):
+                words = said(block.title, part) + (said(block.content, part) if isinstance(block, Paragraph) else "")
+                assert squeezed(part.labels.number(block.id) + words) in printed
+                checked += 1
+            elif isinstance(block, FollowUp):
+                assert squeezed(said(block.content, part)) in printed
+    assert checked > 20
+
+
+def with_spoilt_fields(docx: bytes) -> bytes:
+    """The file with every cached field text made wrong, so that only computing fields gives right ones."""
+    source, target = zipfile.ZipFile(io.BytesIO(docx)), io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                field = (
+                    r'(REF [^<]*</w:instrText></w:r>.*?fldCharType="separate"/></w:r><w:r>.*?<w:t[^>]*>)[^<]*(</w:t>)'
+                )
+                text, count = re.subn(field, r"\1SPOILT\2", data.decode())
+                assert count > 0, "there are references to spoil"
+                data = text.encode()
+            out.writestr(name, data)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
+def test_the_auditor_of_word_finds_nothing(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "contract.docx"
+    file.write_bytes(WRITERS["docx"](contract_of(path)))
+
+    result = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(file)
+
+    assert [str(found) for found in result.errors] == []
+
+
+SCHEMAS = Path(__file__).parent.parent.parent / "shared" / "tools" / "ooxml_validate.py"
+
+
+@pytest.mark.skipif(not SCHEMAS.is_file(), reason="the ISO 29500 schemas are not beside this checkout")
+@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
+def test_every_part_is_valid_against_iso_29500(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "contract.docx"
+    file.write_bytes(WRITERS["docx"](contract_of(path)))
+
+    ran = subprocess.run([sys.executable, str(SCHEMAS), str(file)], capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stdout
