@@ -7,25 +7,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from avvgen.choices import outline_of, scheme_of, unknown_measures, words_of
 from avvgen.contract import Contract, Part
-from avvgen.document import Document, Inlines, PageCount, PageNumber, Ref, inlines, plain
+from avvgen.document import Document, Inlines, Ref
 from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_facts, with_stated
-from avvgen.findings import AvvgenError, Finding, collecting, error, nearest
+from avvgen.findings import AvvgenError, Finding, collecting, nearest
 from avvgen.grammar.tokens import Spoken, spoken
-from avvgen.grammar.words import Word, read_word
+from avvgen.grammar.words import Word
 from avvgen.layout import Layout
 from avvgen.library.load import Library, library_files, load_library
-from avvgen.library.schemes import Scheme
 from avvgen.materials import Materials
 from avvgen.numbering import Labels, labels
 from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile
 from avvgen.profiles.models import Profile
 from avvgen.profiles.outline import AnnexEntry, Entry, MaterialEntry, Outline, ParagraphEntry, SectionEntry
 from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
-from avvgen.templating import Row, Scope
+from avvgen.templating import NoSuchNameError, Row, Scope
 from avvgen.templating.environment import function, located
 from avvgen.texts import Texts, speaking
 from avvgen.typesetting import typeset
+from avvgen.walks import inlines, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +100,6 @@ def assemble(prepared: Prepared) -> Contract:
 # Words and names ----------------------------------------------------------------------------------
 
 
-def words_of(profile: Profile, source: ProfileSource, library: Library) -> Mapping[str, Word]:
-    """The word of every role in this contract.
-
-    Raises AvvgenError for a word that is neither listed nor given with its forms.
-    """
-    parties, chosen = profile.parties, profile.words
-    wanted: dict[str, tuple[Any, tuple[str, ...]]] = {
-        "controller": (parties.controller.designation, ("parties", "controller", "designation")),
-        "processor": (parties.processor.designation, ("parties", "processor", "designation")),
-    } | {role: (getattr(chosen, role), ("words", role)) for role in type(chosen).model_fields}
-    words: dict[str, Word] = {}
-    with collecting() as problems:
-        for role, term in library.terms.items():
-            choice, steps = wanted[role]
-            try:
-                words[role] = read_word(choice if choice is not None else term.default, library.lexicon)
-            except ValueError as problem:
-                problems.add(Finding("unknown-word", "error", str(problem), source.place(*steps)))
-    return words
-
-
 def scope_of(profile: Profile, library: Library, settings: Settings, words: Mapping[str, Word]) -> Scope:
     """The names that conditions use: the profile, its facts, and the words of this contract."""
     blanks: Any = library.phrases.get("blanks", {})
@@ -150,7 +130,7 @@ def asking(prepared: Prepared, profile: Profile) -> dict[str, Any]:
 
     def on(id_: str) -> bool:
         if id_ not in library.clauses:
-            raise TypeError(f"on('{id_}'): there is no such clause{nearest(id_, library.clauses)}")
+            raise NoSuchNameError(id_, f"on('{id_}'): there is no such clause{nearest(id_, library.clauses)}")
         return id_ in selection.selected
 
     def option(name: str, key: str) -> Any:
@@ -159,9 +139,11 @@ def asking(prepared: Prepared, profile: Profile) -> dict[str, Any]:
         elif name in library.clauses:
             values = options_of(name, library.clauses[name].head.options, settings, library)
         else:
-            raise TypeError(f"option('{name}', …): no such clause or topic")
+            hint = nearest(name, [*library.clauses, *library.topics])
+            raise NoSuchNameError(name, f"option('{name}', …): there is no such clause or topic{hint}")
         if key not in values:
-            raise TypeError(f"option('{name}', '{key}'): there is no such option{nearest(key, values)}")
+            message = f"option('{name}', '{key}'): there is no such option{nearest(key, values)}"
+            raise NoSuchNameError(key, message)
         return values[key]
 
     def is_placed(id_: str) -> bool:
@@ -195,70 +177,17 @@ def says_something(entry: Entry, selection: Selection, profile: Profile) -> bool
             return True
 
 
-# What the profile names ---------------------------------------------------------------------------
-
-
-def outline_of(profile: Profile, source: ProfileSource, library: Library) -> Outline:
-    """The outline that the profile names, or its own.
-
-    Raises AvvgenError for a name that no shipped outline has.
-    """
-    if isinstance(profile.outline, Outline):
-        return profile.outline
-    if profile.outline not in library.outlines:
-        hint = nearest(profile.outline, library.outlines) or f"; known are {', '.join(library.outlines)}"
-        message = f"outline is '{profile.outline}', which is none of the library{hint}"
-        raise error("unknown-outline", message, source.place("outline"))
-    return library.outlines[profile.outline]
-
-
-def scheme_of(profile: Profile, source: ProfileSource, library: Library) -> Scheme:
-    """The numbering that the profile names, with what it changes of it.
-
-    Raises AvvgenError for a name that no shipped numbering has.
-    """
-    style = profile.style
-    if style.numbering not in library.schemes:
-        hint = nearest(style.numbering, library.schemes) or f"; known are {', '.join(library.schemes)}"
-        message = f"style.numbering is '{style.numbering}', which is no numbering{hint}"
-        raise error("unknown-numbering", message, source.place("style", "numbering"))
-    scheme = library.schemes[style.numbering]
-    annex = scheme.annex.model_copy(
-        update={
-            key: value
-            for key, value in (("text", style.annex_label), ("style", style.annex_counter))
-            if value is not None
-        }
-    )
-    lone = style.lone_paragraphs or scheme.lone_paragraphs
-    return scheme.model_copy(update={"annex": annex, "lone_paragraphs": lone})
-
-
-def unknown_measures(profile: Profile, source: ProfileSource, library: Library) -> Iterator[Finding]:
-    """Measures and categories that the catalogue does not have."""
-    known = library.toms.by_id()
-    for n, id_ in enumerate(profile.toms.measures):
-        if id_ not in known:
-            message = f"'{id_}' is no measure of the catalogue{nearest(id_, known)}"
-            yield Finding("unknown-measure", "error", message, source.place("toms", "measures", n))
-    categories = [category.id for category in library.toms.categories]
-    for id_ in profile.toms.exclusions:
-        if id_ not in categories:
-            message = f"'{id_}' is no category of the catalogue{nearest(id_, categories)}"
-            yield Finding("unknown-measure", "error", message, source.place("toms", "exclusions", id_))
-
-
 # Header, footer, references -----------------------------------------------------------------------
 
 
 def framed(document: Document, profile: Profile, texts: Texts, title: Inlines) -> Document:
     """The document with header, footer and properties."""
-    values = {"page": Row((PageNumber(),)), "pages": Row((PageCount(),)), "document_title": Row(title)}
+    named = Row(title)
     header, footer = profile.document.header, profile.document.footer
     return replace(
         document,
-        header=texts.line(header, **values) if header else texts.phrase("header", **values),
-        footer=texts.line(footer, **values) if footer else texts.phrase("footer", **values),
+        header=texts.running(header or texts.phrases["header"], document_title=named),
+        footer=texts.running(footer or texts.phrases["footer"], document_title=named),
         title=plain(title),
         author=str(profile.parties.processor.name),
         version=profile.document.version or "",
@@ -266,12 +195,15 @@ def framed(document: Document, profile: Profile, texts: Texts, title: Inlines) -
 
 
 def broken_references(document: Document, numbers: Labels) -> Iterator[Finding]:
-    """References that lead to nothing in this contract."""
+    """References that lead to nothing in this contract, or to something that has no number to be called by."""
     for inline in inlines(document):
-        if isinstance(inline, Ref):
-            for target in inline.targets:
-                if target not in numbers.by_id:
-                    hint = nearest(target, numbers.by_id)
-                    place = located(inline.place, f"#{target}", 1)
-                    message = f"a reference to '{target}', which is not in this contract{hint}"
-                    yield Finding("broken-reference", "error", message, place)
+        if not isinstance(inline, Ref):
+            continue
+        for target in inline.targets:
+            label = numbers.by_id.get(target)
+            if label is None or not label.reference:
+                reason = (
+                    "has no number to refer to" if label else f"is not in this contract{nearest(target, numbers.by_id)}"
+                )
+                message = f"a reference to '{target}', which {reason}"
+                yield Finding("broken-reference", "error", message, located(inline.place, f"#{target}", 1))

@@ -6,7 +6,6 @@ that sections, paragraphs, items and annexes carry here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -102,12 +101,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex with its own page, label (`Anlage 2`, unless not numbered) and section numbers."""
+    """An annex with its own page, label (`Anlage 2`, unless not numbered) and section numbers.
+
+    A header of its own runs above its pages instead of the document's.
+    """
 
     id: str
     title: Inlines
     blocks: Blocks
     numbered: bool = True
+    header: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ class PartySide:
 
 @dataclass(frozen=True, slots=True)
 class PartyBlock:
-    """The parties, with the words before, between and after them."""
+    """The parties, with the words before and between them."""
 
     sides: tuple[PartySide, ...]
     before: Inlines
@@ -249,77 +252,3 @@ class Document:
     title: str = ""
     author: str = ""
     version: str = ""
-
-
-# Walks --------------------------------------------------------------------------------------------
-
-
-def inner_blocks(block: Block) -> Blocks:
-    """The blocks directly inside a block, in reading order."""
-    match block:
-        case Section(blocks=blocks) | Annex(blocks=blocks):
-            return blocks
-        case ListBlock(items=items):
-            return tuple(inner for item in items for inner in item.blocks)
-        case _:
-            return ()
-
-
-def walk(blocks: Blocks) -> Iterator[Block]:
-    """Every block in reading order, outer before inner."""
-    for block in blocks:
-        yield block
-        yield from walk(inner_blocks(block))
-
-
-def own_inlines(block: Block) -> Iterator[Inlines]:
-    """The rows of inlines that a block itself holds, in reading order."""
-    match block:
-        case TitleLine(content=content) | FollowUp(content=content):
-            yield content
-        case Paragraph(title=title, content=content):
-            yield title
-            yield content
-        case Section(title=title) | Annex(title=title) | Contents(title=title):
-            yield title
-        case ListBlock(items=items):
-            yield from (item.content for item in items)
-        case Table(header=header, rows=rows):
-            yield from (line for row in (*header, *rows) for cell in row for line in cell.lines)
-        case PartyBlock(sides=sides, before=before, between=between):
-            yield before
-            for side in sides:
-                yield side.role
-                yield from side.lines
-                yield side.named
-            yield between
-        case SignatureBlock(sides=signing):
-            for signed in signing:
-                yield signed.heading
-                yield signed.place_date
-                yield signed.place_date_label
-                yield from signed.signatories
-        case PageBreak():
-            return
-
-
-def inlines(document: Document) -> Iterator[Inline]:
-    """Every inline of the document, header and footer last."""
-    for block in walk(document.blocks):
-        for row in own_inlines(block):
-            yield from flat(row)
-    yield from flat(document.header)
-    yield from flat(document.footer)
-
-
-def flat(row: Inlines) -> Iterator[Inline]:
-    """Every inline of a row, those inside others included."""
-    for inline in row:
-        yield inline
-        if isinstance(inline, Strong | Link):
-            yield from flat(inline.children)
-
-
-def plain(row: Inlines) -> str:
-    """The letters of a row, references left out."""
-    return "".join(inline.text for inline in flat(row) if isinstance(inline, Text))

@@ -72,7 +72,9 @@ class Layout:
                 return (Section(entry.section, title, blocks, entry.numbered),) if blocks else ()
             case AnnexEntry():
                 blocks = self.content(entry.content, numbered=entry.paragraphs, within=entry.annex)
-                return (Annex(entry.annex, self.texts.line(entry.title), blocks, entry.label),) if blocks else ()
+                header = self.texts.running(entry.header) if entry.header is not None else ()
+                annex = Annex(entry.annex, self.texts.line(entry.title), blocks, entry.label, header)
+                return (annex,) if blocks else ()
             case MaterialEntry():
                 return self.materials.laid_out(entry)
             case SpecialEntry(special="page_break"):

@@ -13,14 +13,14 @@ from avvgen.document import (
     Cell,
     Checkbox,
     Contents,
-    FollowUp,
+    Inline,
     Inlines,
     Item,
     ListBlock,
     Paragraph,
     PartyBlock,
     PartySide,
-    Section,
+    Row,
     SignatureBlock,
     SignatureSide,
     Table,
@@ -28,13 +28,16 @@ from avvgen.document import (
     TitleLine,
 )
 from avvgen.findings import Finding, Place, nearest
-from avvgen.library.catalogues import Category, TomCatalogue
-from avvgen.profiles.data import Checklist, Measure, TableData, TomCategory
+from avvgen.library.catalogues import TomCatalogue
+from avvgen.measures import Measures
+from avvgen.profiles.data import Checklist
 from avvgen.profiles.models import Profile
 from avvgen.profiles.outline import MaterialEntry
+from avvgen.tables import table_of, tick_of
 from avvgen.templating import Record, is_given
 from avvgen.templating.values import printed
 from avvgen.texts import Texts
+from avvgen.walks import plain
 
 SIDES = ("controller", "processor")
 REFERENCES = ("contract", "customer", "order")
@@ -56,7 +59,7 @@ class Materials:
             case "title":
                 return tuple(self.title_block())
             case "parties":
-                return (self.party_block(),)
+                return (self.party_block() if self.profile.parties.layout != "prose" else self.party_sentence(),)
             case _:
                 return (self.signature_block(),)
 
@@ -65,7 +68,9 @@ class Materials:
         annexes = self.profile.annexes
         match entry.material:
             case "toms":
-                return tuple(self.toms())
+                return tuple(Measures(self.profile.toms, self.catalogue, self.texts).laid_out())
+            case "subprocessors":
+                return (self.subprocessor_table(entry),)
             case "contents":
                 title = self.texts.line(entry.title) if entry.title else self.texts.phrase("contents_title")
                 return (Contents(title, entry.levels, entry.of or ""),)
@@ -78,6 +83,41 @@ class Materials:
             case "text":
                 text = self.found(annexes.texts, entry)
                 return self.texts.blocks(text) if text else ()
+
+    def subprocessor_table(self, entry: MaterialEntry) -> Table:
+        """The subprocessors as a table with the columns that the outline names, one tick column a product."""
+        products = entry.products.names if entry.products else ()
+        titles = [Cell((self.texts.line(column.title),)) for column in entry.columns]
+        ticks = [Cell(((Text(name, verbatim=True),),)) for name in products]
+        header: tuple[Row, ...] = ((*titles, *ticks),)
+        if entry.products:
+            over = [Cell(((),)) for _ in titles]
+            header = ((*over, Cell((self.texts.line(entry.products.title),), len(products))), *header)
+        rows = tuple(
+            (
+                *(Cell(self.subprocessor_lines(record, column.show)) for column in entry.columns),
+                *(tick_of("on" if name in record["products"] else "off") for name in products),
+            )
+            for record in self.view["subprocessors"]
+        )
+        empty = tuple(Cell(((),)) for _ in (*titles, *ticks))
+        shares = [*(column.width for column in entry.columns), *(0.4 for _ in products)]
+        widths = tuple(share / sum(shares) for share in shares)
+        return Table(header, rows + (empty,) * entry.blank_rows, widths)
+
+    def subprocessor_lines(self, record: Record, shown: tuple[str, ...]) -> tuple[Inlines, ...]:
+        """The lines of a cell: each field that is given, a list line by line."""
+        rows: list[Inlines] = []
+        for name in shown:
+            value = record[name]
+            if not is_given(value):
+                continue
+            if name in ("country", "locations", "mechanism"):
+                values = value if isinstance(value, tuple) else (value,)
+                rows += [self.texts.phrase(f"subprocessor_{name}", value=inner) for inner in values]
+            else:
+                rows += [printed(inner) for inner in (value if isinstance(value, tuple) else (value,))]
+        return tuple(rows) or ((),)
 
     def found(self, known: Mapping[str, Any], entry: MaterialEntry) -> Any:
         """The data that an entry names; a finding if there are none."""
@@ -115,8 +155,19 @@ class Materials:
             tuple(self.party_side(side) for side in self.sides()),
             self.texts.phrase("parties_before"),
             self.texts.phrase("parties_between"),
-            self.profile.parties.layout,
+            "columns" if self.profile.parties.layout == "columns" else "stacked",
         )
+
+    def party_sentence(self) -> Paragraph:
+        """The parties in one sentence."""
+        block = self.party_block()
+        row: list[Inline] = [*block.before, Text(" ")]
+        for n, side in enumerate(block.sides):
+            row += [Text(" "), *block.between, Text(" ")] * bool(n)
+            for m, line in enumerate(side.lines):
+                row += [Text(", ")] * bool(m) + list(line)
+            row += [Text(" "), *side.named]
+        return Paragraph("parties", tuple(row), numbered=False)
 
     def party_side(self, side: str) -> PartySide:
         """One party of the block."""
@@ -151,57 +202,6 @@ class Materials:
             signatories=tuple(self.texts.phrase("signatory", function=function) for function in functions),
         )
 
-    # Measures -------------------------------------------------------------------------------------
-
-    def toms(self) -> Iterator[Block]:
-        """The measures: the profile's own tree if it has one, then those of the catalogue by their controls."""
-        for id_, category in self.profile.toms.categories.items():
-            yield self.own_category(id_, category, "toms")
-        if self.profile.toms.grouping == "art32":
-            yield from self.by_article()
-        else:
-            yield from (section for category in self.catalogue.categories for section in self.control(category))
-
-    def by_article(self) -> Iterator[Section]:
-        """The controls under the letters of Art. 32 Abs. 1 DSGVO that they serve."""
-        groups = dict.fromkeys((category.gruppe, category.art32) for category in self.catalogue.categories)
-        for name, letter in groups:
-            inside = [c for c in self.catalogue.categories if (c.gruppe, c.art32) == (name, letter)]
-            sections = tuple(section for category in inside for section in self.control(category))
-            if sections:
-                title = self.texts.phrase("tom_group", group=name, letter=letter)
-                yield Section(f"toms.{inside[0].id}.group", title, sections)
-
-    def control(self, category: Category) -> Iterator[Section]:
-        """One control with the measures chosen for it, or why there are none."""
-        chosen = set(self.profile.toms.measures)
-        measures = [m for m in self.catalogue.measures if m.category == category.id and m.id in chosen]
-        excluded = self.profile.toms.exclusions.get(category.id)
-        blocks: list[Block] = []
-        if measures:
-            blocks.append(ListBlock(tuple(Item((Text(measure.text),)) for measure in measures)))
-        if excluded is not None:
-            blocks.append(Paragraph(f"toms.{category.id}.excluded", self.texts.phrase("tom_excluded", reason=excluded)))
-        if blocks:
-            yield Section(f"toms.{category.id}", (Text(category.title),), tuple(blocks))
-
-    def own_category(self, id_: str, category: TomCategory, within: str) -> Section:
-        """A heading of the processor's own document with everything under it."""
-        name = f"{within}.{id_}"
-        blocks: list[Block] = []
-        if category.aim is not None:
-            blocks.append(Paragraph(f"{name}.aim", self.texts.phrase("tom_aim", aim=category.aim), numbered=False))
-        if category.text is not None:
-            blocks += unnumbered(self.texts.blocks(category.text), f"{name}.text")
-        if category.measures:
-            blocks.append(bullets(category.measures))
-        if category.table is not None:
-            blocks.append(table_of(category.table))
-        if category.after is not None:
-            blocks += unnumbered(self.texts.blocks(category.after), f"{name}.after")
-        blocks += [self.own_category(key, inner, name) for key, inner in category.categories.items()]
-        return Section(name, (Text(category.title, verbatim=True),), tuple(blocks), category.numbered)
-
     # Lists and tables -----------------------------------------------------------------------------
 
     def checklist(self, checklist: Checklist) -> Iterator[Block]:
@@ -213,35 +213,6 @@ class Materials:
         ]
         if checklist.other is not None:
             phrase = self.texts.phrase("checklist_other", other=checklist.other)
-            items.append(Item((Checkbox(), Text(" "), *phrase, Text(" "), BlankNode(checklist.other))))
+            gap = BlankNode(plain(self.texts.phrase("checklist_gap")))
+            items.append(Item((Checkbox(), Text(" "), *phrase, Text(" "), gap)))
         yield ListBlock(tuple(items))
-
-
-def unnumbered(blocks: Blocks, name: str) -> Blocks:
-    """Texts of an annex as paragraphs without numbers."""
-    return tuple(
-        Paragraph(f"{name}.{n}", block.content, numbered=False) if isinstance(block, FollowUp) else block
-        for n, block in enumerate(blocks)
-    )
-
-
-def bullets(measures: tuple[Measure, ...]) -> ListBlock:
-    """Measures as bullets, what belongs under one as bullets of its own."""
-    return ListBlock(
-        tuple(
-            Item((Text(measure.text, verbatim=True),), (bullets(measure.items),) if measure.items else ())
-            for measure in measures
-        )
-    )
-
-
-def table_of(table: TableData) -> Table:
-    """A free table of the profile."""
-    header = tuple(Cell(((Text(column, verbatim=True),),)) for column in table.columns)
-    rows = tuple(tuple(cell_of(cell) for cell in row) for row in table.rows)
-    return Table((header,), rows)
-
-
-def cell_of(text: str) -> Cell:
-    """A cell whose lines are those of the text."""
-    return Cell(tuple((Text(line, verbatim=True),) if line else () for line in text.split("\n")))

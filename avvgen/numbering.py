@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from avvgen.document import Annex, Blocks, Document, FollowUp, ListBlock, Paragraph, Section, Table, plain
+from avvgen.document import Annex, Blocks, Document, FollowUp, ListBlock, Paragraph, Section, Table
 from avvgen.findings import NOWHERE, AvvgenError, Finding
 from avvgen.library.schemes import NumberFormat, NumberStyle, Scheme
+from avvgen.walks import plain
 
 NBSP = "\u00a0"
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -57,7 +58,9 @@ class Labels:
 
         `Ziffer 8.2`, `Ziffern 3.1 und 3.4`, `§ 8 (2)`, `Abschnitt VI lit. c`, `Anlage 3`.
         """
-        rows = list(dict.fromkeys(self.by_id[target].reference for target in targets))
+        rows = [row for row in dict.fromkeys(self.by_id[target].reference for target in targets) if row]
+        if not rows:
+            return ()
         word = rows[0][0]
         if len(rows) > 1 and isinstance(word, str) and all(row[0] == word for row in rows):
             plural = self.scheme.plural.get(word.strip(NBSP))
@@ -132,7 +135,7 @@ def _without_stop(number: str) -> str:
     return number.rstrip(".")
 
 
-def _phrase(pattern: str, numbers: Mapping[str, Live]) -> tuple[Part, ...]:
+def _phrase(pattern: str, numbers: Mapping[str, Part]) -> tuple[Part, ...]:
     """Words and live numbers of a reference pattern; its spaces are no-break."""
     parts = re.split(r"\{(\w+)\}", pattern.replace(" ", NBSP))
     row: list[Part] = []
@@ -151,7 +154,7 @@ class _Position:
     formats: tuple[NumberFormat, ...]
     references: tuple[str, ...]
     counters: tuple[int, ...] = ()
-    live: Mapping[str, Live] = field(default_factory=dict)
+    live: Mapping[str, Part] = field(default_factory=dict)
 
     @property
     def numbers_here(self) -> bool:
@@ -186,13 +189,13 @@ class _Numberer:
         count, current = 0, owner
         for block in blocks:
             match block:
-                case Section(numbered=False) | Annex():
-                    yield from self.apart(block, here)
-                case Section():
+                case Section() if block.numbered and here.numbers_here:
                     count += 1
                     inside, current = here.next("section", block.id, count)
                     yield (block.id,), current
                     yield from self.blocks(block.blocks, inside, current, lone=self.is_lone(block))
+                case Section() | Annex():
+                    yield from self.apart(block, here)
                 case Paragraph():
                     current = _ancestor(owner)
                     if block.numbered and not lone and here.numbers_here:
@@ -217,15 +220,14 @@ class _Numberer:
             label = Label("section", "", len(here.counters), (own,))
             inside = _Position((), ())
         else:
+            own = self.scheme.annex_by_title.format(title=plain(block.title))
             if block.numbered:
                 self.annexes += 1
                 number = _printed((self.scheme.annex,), (self.annexes,)).replace(" ", NBSP)
                 own = Live(block.id, number)
             label = Label("annex", number, 0, (own,))
             words = self.scheme.annex_references
-            if isinstance(own, str):
-                words = tuple(word.replace("{annex}", own) for word in words)
-            inside = _Position(self.scheme.annex_levels, words, (), {"annex": own} if isinstance(own, Live) else {})
+            inside = _Position(self.scheme.annex_levels, words, (), {"annex": own})
         yield (block.id,), label
         yield from self.blocks(block.blocks, inside, label, lone=isinstance(block, Section))
 
@@ -241,12 +243,15 @@ class _Numberer:
             label = _ancestor(outer)
             if block.ordered and formats[-1].style != "none":
                 number = _printed(formats, (n,) * len(formats))
-                row = (*label.reference, NBSP, Live(item.id, _without_stop(number)))
+                joint = (NBSP,) if label.reference else ()
+                row = (*label.reference, *joint, Live(item.id, _without_stop(number)))
                 label = Label("item", number, depth, row)
             yield (item.id, *item.anchors), label
             for inner in item.blocks:
                 if isinstance(inner, ListBlock):
                     yield from self.items(inner, label, depth + 1)
+                elif isinstance(inner, FollowUp | Table):
+                    yield inner.anchors, _ancestor(label)
 
 
 def _ancestor(label: Label) -> Label:

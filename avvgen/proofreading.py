@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from avvgen.assembly import scope_of, words_of
+from avvgen.assembly import scope_of
+from avvgen.choices import words_of
 from avvgen.document import Blank as BlankNode
-from avvgen.document import Blocks, Inline, Inlines, Ref, Strong, Text, flat, own_inlines, walk
+from avvgen.document import Blocks, Inline, Inlines, Ref, Strong, Text
 from avvgen.facts import View, as_fact, with_fact
 from avvgen.findings import Place, Problems
 from avvgen.library.clauses import Clause
@@ -20,6 +21,7 @@ from avvgen.selection import Settings, options_of, topic_options
 from avvgen.templating import Scope, fill
 from avvgen.templating.environment import function
 from avvgen.texts import speaking
+from avvgen.walks import flat, own_inlines, walk
 from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import parse_yaml
 

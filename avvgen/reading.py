@@ -67,7 +67,7 @@ class _Source:
 
     def at(self, line: int) -> Place:
         marked = next((n for n in self.lines[line:] if n), 0) or 1
-        return Place(self.place.path, self.place.line + marked - 1, 1)
+        return Place(self.place.path, self.place.line + marked - 1, self.place.column if marked == 1 else 1)
 
 
 def read(filled: Filled) -> Blocks:
@@ -89,6 +89,8 @@ def read_inlines(filled: Filled) -> Inlines:
     Raises AvvgenError if it is more than that.
     """
     blocks = read(filled)
+    if not blocks:
+        return ()
     if len(blocks) == 1 and isinstance(blocks[0], FollowUp):
         return blocks[0].content
     raise AvvgenError(Finding("dialect", "error", "this must be one paragraph of text", filled.place))

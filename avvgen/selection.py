@@ -8,14 +8,14 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from avvgen.findings import AvvgenError, Finding, Place, Problems, collecting, nearest
+from avvgen.findings import Finding, Place, Problems, collecting, nearest
 from avvgen.library.clauses import Clause
 from avvgen.library.load import Library
 from avvgen.library.options import UNSET, OptionSpec
 from avvgen.profiles.outline import AnnexEntry, FreeClause, Outline, ParagraphEntry, SectionEntry
 from avvgen.templating import Scope, evaluate
 from avvgen.yaml_source import Mapping as YamlMapping
-from avvgen.yaml_source import Node, Scalar, key_place, to_data
+from avvgen.yaml_source import Node, Scalar, key_place, to_data, where
 
 SWITCHES = {"on": True, "true": True, "off": False, "false": False}
 
@@ -59,8 +59,8 @@ def read_settings(node: Node, library: Library) -> Settings:
 
     Raises AvvgenError for every clause, topic or option that the library does not have, and every wrong value.
     """
-    if not isinstance(node, YamlMapping):
-        raise AvvgenError(Finding("wrong-type", "error", "clauses is a map of clause ids and topics", node.place))
+    if not isinstance(node, YamlMapping):  # which the profile's model says
+        return Settings({}, {}, {})
     switches: dict[str, bool] = {}
     options: dict[str, dict[str, Any]] = {}
     with collecting() as problems:
@@ -78,7 +78,7 @@ def read_settings(node: Node, library: Library) -> Settings:
             if isinstance(value, YamlMapping):
                 options[name] = dict(_options(name, value, declared, library, problems))
             elif name not in library.clauses:
-                message = f"{name} is a topic; give a map of its options: {', '.join(declared)}"
+                message = f"{name} is a topic; give a map of its options: {', '.join(declared) or 'it has none'}"
                 problems.add(Finding("wrong-type", "error", message, value.place))
     return Settings(switches, options, dict(node.keys))
 
@@ -103,11 +103,12 @@ def _options(
             message = f"'{option}' is no option of {name}{known}"
             problems.add(Finding("unknown-option", "error", message, key_place(node, (option,))))
             continue
+        data = to_data(value)
         try:
-            yield option, spec.read(to_data(value), library.units)
+            yield option, spec.read(data, library.units)
         except PydanticCustomError as problem:
-            rule = (problem.context or {})["rule"]
-            problems.add(Finding(rule, "error", f"{name}: {option} {problem.message()}", value.place))
+            rule, place = (problem.context or {})["rule"], where(spec.wrong_part(data, library.units), value.place)
+            problems.add(Finding(rule, "error", f"{name}: {option} {problem.message()}", place))
 
 
 def options_of(name: str, declared: Mapping[str, OptionSpec], settings: Settings, library: Library) -> dict[str, Any]:
@@ -136,13 +137,12 @@ def select(library: Library, settings: Settings, outline: Outline, scope: Scope)
             (reasons if on else out)[id_] = reason
         problems.raise_errors()
         after = _placed_after(library, reasons, named)
-        problems.add(*_conflicts(library, settings, reasons, out, named, after))
+        chosen = _Chosen(library, settings, outline, reasons, out, after)
+        problems.add(*chosen.misplaced(named), *chosen.conflicts(), *chosen.unanswered())
         selected = {
             id_: Selected(library.clauses[id_], _all_options(library, id_, settings), reason)
             for id_, reason in reasons.items()
         }
-        for id_ in selected:
-            problems.add(*_missing_options(library.clauses[id_], settings))
     return Selection(selected, out, after)
 
 
@@ -194,7 +194,7 @@ def _decide(  # noqa: PLR0913 - everything that may decide is an argument
 def _misplaced(outline: Outline, library: Library) -> Iterator[Finding]:
     seen: set[str] = set()
     for id_ in placed_clauses(outline):
-        place = getattr(id_, "place", Place())
+        place = where(id_)
         if id_ not in library.clauses:
             hint = nearest(id_, library.clauses)
             yield Finding("unknown-clause", "error", f"the outline names '{id_}', no clause{hint}", place)
@@ -212,46 +212,61 @@ def _placed_after(library: Library, on: Mapping[str, str], named: list[str]) -> 
     return after
 
 
-def _conflicts(  # noqa: PLR0913 - one look at everything that is on
-    library: Library,
-    settings: Settings,
-    on: Mapping[str, str],
-    out: Mapping[str, str],
-    named: list[str],
-    after: Mapping[str, tuple[str, ...]],
-) -> Iterator[Finding]:
-    trailing = {id_ for ids in after.values() for id_ in ids}
-    groups: dict[str, str] = {}
-    for id_ in on:
-        clause = library.clauses[id_]
-        place = settings.places.get(id_) or clause.body.place
-        head = clause.head
-        if id_ not in named and id_ not in trailing:
-            message = f"'{id_}' is on but stands nowhere; name it in the outline or give it 'after:'"
-            yield Finding("placed-nowhere", "error", message, place)
-        for needed in head.requires:
-            if needed in out:
-                message = f"'{id_}' needs '{needed}', which is out ({out[needed]}); turn it on or this one off"
-                yield Finding("clause-required", "error", message, settings.places.get(needed) or place)
-        for other in head.excludes:
-            if other in on:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is on and what is out, before anybody has asked whether that can be."""
+
+    library: Library
+    settings: Settings
+    outline: Outline
+    on: Mapping[str, str]
+    out: Mapping[str, str]
+    after: Mapping[str, tuple[str, ...]]
+
+    def place(self, *names: str) -> Place:
+        """Where the user chose: under `clauses`, or in an outline of the profile; else the file of the first clause."""
+        named = {ref: where(ref) for ref in placed_clauses(self.outline)} if self.outline.own else {}
+        places = (known.get(name) for known in (self.settings.places, named) for name in names)
+        return next(filter(None, places), self.library.clauses[names[0]].body.place)
+
+    def misplaced(self, named: list[str]) -> Iterator[Finding]:
+        """Clauses that are on and would not be printed."""
+        standing = [id_ for id_ in named if id_ in self.on]
+        for id_ in standing:  # which grows while it is walked
+            standing += [after for after in self.after.get(id_, ()) if after not in standing]
+        for id_ in (id_ for id_ in self.on if id_ not in standing):
+            after = self.library.clauses[id_].head.after
+            if after is not None and after.clause in self.out:
+                message = f"'{id_}' goes after '{after.clause}', which is out; name it in the outline"
+            else:
+                message = f"'{id_}' is on but stands nowhere; name it in the outline or give it 'after:'"
+            yield Finding("placed-nowhere", "error", message, self.place(id_))
+
+    def conflicts(self) -> Iterator[Finding]:
+        """Clauses that need one that is out, or that cannot stand beside another."""
+        groups: dict[str, str] = {}
+        for id_ in self.on:
+            head = self.library.clauses[id_].head
+            for needed in (needed for needed in head.requires if needed in self.out):
+                message = f"'{id_}' needs '{needed}', which is out ({self.out[needed]}); turn it on or this one off"
+                place = self.settings.places.get(needed) or self.place(id_)
+                yield Finding("clause-required", "error", message, place)
+            for other in (other for other in head.excludes if other in self.on):
                 message = f"'{id_}' and '{other}' exclude each other; turn one off"
-                yield Finding("clause-conflict", "error", message, place)
-        if head.group is not None:
-            first = groups.setdefault(head.group, id_)
-            if first != id_:
+                yield Finding("clause-conflict", "error", message, self.place(id_, other))
+            if head.group is not None and (first := groups.setdefault(head.group, id_)) != id_:
                 message = f"'{first}' and '{id_}' are both of the group '{head.group}'; turn one off"
-                yield Finding("clause-conflict", "error", message, place)
-    for target, ids in after.items():
-        if target in out:
-            for id_ in ids:
-                message = f"'{id_}' goes after '{target}', which is out; name it in the outline"
-                yield Finding("placed-nowhere", "error", message, library.clauses[id_].body.place)
+                yield Finding("clause-conflict", "error", message, self.place(id_, first))
 
-
-def _missing_options(clause: Clause, settings: Settings) -> Iterator[Finding]:
-    given = settings.options.get(clause.id, {})
-    for name, spec in clause.head.options.items():
-        if spec.default is UNSET and not spec.optional and name not in given:
-            place = settings.places.get(clause.id) or clause.body.place
-            yield Finding("missing-value", "error", f"{clause.id}: option '{name}' must be given ({spec.help})", place)
+    def unanswered(self) -> Iterator[Finding]:
+        """Options of clauses that are on, and of their topics, that must be given and are not."""
+        declared = {id_: self.library.clauses[id_].head.options for id_ in self.on}
+        topics = {self.library.clauses[id_].topic: id_ for id_ in reversed([*self.on])}
+        declared |= {topic: found.options for topic, found in self.library.topics.items() if topic in topics}
+        for name, options in declared.items():
+            given = self.settings.options.get(name, {})
+            for option, spec in options.items():
+                if spec.default is UNSET and not spec.optional and option not in given:
+                    message = f"{name}: option '{option}' must be given ({spec.help})"
+                    place = self.settings.places.get(name) or self.place(topics.get(name, name))
+                    yield Finding("missing-value", "error", message, place)

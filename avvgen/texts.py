@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from avvgen.document import Blocks, FollowUp, Inlines, Text
+from avvgen.document import Blocks, FollowUp, Inlines, PageCount, PageNumber, Text
 from avvgen.findings import NOWHERE, Place, Problems, nearest
 from avvgen.library.clauses import Body
 from avvgen.reading import read, read_inlines
 from avvgen.selection import Selected
-from avvgen.templating import Row, Scope, as_value, fill
+from avvgen.templating import NoSuchNameError, Row, Scope, as_value, fill
 from avvgen.templating.environment import function
 from avvgen.templating.fill import LINE
 from avvgen.yaml_source import SourceText
+
+PAGES = {"page": Row((PageNumber(),)), "pages": Row((PageCount(),))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Texts:
             return ()
         return self.problems.attempt(read_inlines, filled) or ()
 
+    def running(self, text: str, **values: Any) -> Inlines:
+        """A line that runs along all pages, which may name the page and how many there are."""
+        return self.line(text, **PAGES, **values)
+
     def phrase(self, name: str, **values: Any) -> Inlines:
         """A phrase of the library by its name."""
         return self.line(self.phrases[name], **values)
@@ -63,7 +69,7 @@ def speaking(scope: Scope, phrases: Mapping[str, SourceText], problems: Problems
 
     def say(name: str, **values: Any) -> Row:
         if name not in phrases:
-            raise TypeError(f"say('{name}'): there is no such phrase{nearest(name, phrases)}")
+            raise NoSuchNameError(name, f"say('{name}'): there is no such phrase{nearest(name, phrases)}")
         return Row(texts.phrase(name, **values))
 
     texts = Texts(scope.with_functions({"say": function("say", say)}), phrases, problems)
@@ -93,5 +99,6 @@ def body_of(text: str) -> Body:
     """A text of a YAML file with the place where its first line stands."""
     if not isinstance(text, SourceText):
         return Body(text, NOWHERE)
-    place = Place(text.place.path, text.place.line + 1, 1) if text.block else text.place
+    lead = len(text) - len(text.lstrip("\n"))
+    place = Place(text.place.path, text.place.line + 1 + lead, 1) if text.block else text.place
     return Body(str(text).strip("\n"), place)

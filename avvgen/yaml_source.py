@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from avvgen.findings import AvvgenError, Finding, Place, error
+from avvgen.findings import NOWHERE, AvvgenError, Finding, Place, error
 
 MAX_DEPTH = 50
 MAX_NODES = 200_000  # an alias counts as often as it is used, so that a small file cannot grow large
@@ -137,14 +137,22 @@ def _said(problem: yaml.MarkedYAMLError, first_line: int) -> str:
 
 
 def to_data(node: Node) -> Any:
-    """Dicts, lists and `SourceText`; null is None."""
+    """Dicts, lists and `SourceText`, keys too; null is None."""
     match node:
         case Scalar():
             return None if node.is_null else SourceText.of(node)
         case Sequence(items=items):
             return [to_data(item) for item in items]
-        case Mapping(entries=entries):
-            return {key: to_data(value) for key, value in entries.items()}
+        case Mapping(entries=entries, place=place, keys=keys):
+            known = ((Scalar(key, keys.get(key, place)), value) for key, value in entries.items())
+            return {SourceText.of(key): to_data(value) for key, value in known}
+
+
+def where(data: Any, otherwise: Place = NOWHERE) -> Place:
+    """Where a text of a file stands, or the first text of a list or map; `otherwise` if it is of no file."""
+    if isinstance(data, list | tuple | dict):
+        return next((where(inner, otherwise) for inner in data), otherwise)
+    return data.place if isinstance(data, SourceText) else otherwise
 
 
 def place_of(node: Node, path: tuple[str | int, ...]) -> Place:

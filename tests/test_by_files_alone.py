@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from avvgen.cli.app import main
 from avvgen.library.options import TYPES
 

@@ -10,14 +10,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from avvgen.assembly import assemble, load
-from avvgen.contract import Contract, Part
-from avvgen.document import FollowUp, Inlines, Link, Paragraph, Ref, Section, Strong, Text, walk
-from avvgen.writers import WRITERS
 from openxml_audit import FileFormat, OpenXmlValidator
 
-sys.path.insert(0, str(Path(__file__).parent))
-from support_word import letters_of, needs_libreoffice, pdf_of, squeezed
+from avvgen.assembly import assemble, load
+from avvgen.contract import Contract, Part
+from avvgen.document import FollowUp, Inlines, Link, Paragraph, Ref, Section, Strong, Text
+from avvgen.walks import walk
+from avvgen.writers import WRITERS
+
+from .support_word import letters_of, needs_libreoffice, pdf_of, squeezed
 
 PROFILES = sorted(Path(__file__).parent.parent.joinpath("profiles").glob("*.yaml"))
 

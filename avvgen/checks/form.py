@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from avvgen.contract import Contract
-from avvgen.document import Inlines, Text, flat, own_inlines, walk
+from avvgen.document import Inlines, Text
 from avvgen.findings import Finding
+from avvgen.walks import flat, own_inlines, walk
 
 PLACEHOLDER = re.compile(r"\bTODO\b|\bTBD\b|\bXXX+\b|\?\?\?|\[\s*(?:\.{2,}|…|_+|●)\s*\]|\{\{|\}\}|\{%|Lorem ipsum")
 

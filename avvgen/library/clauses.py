@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeVar
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.library.expressions import Condition, Expression
 from avvgen.library.options import OptionSpec
 from avvgen.model import Model
-from avvgen.profiles.fields import read_date
+from avvgen.profiles.fields import PlainText, read_date
 from avvgen.profiles.problems import findings
 from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import parse_yaml, to_data
@@ -24,7 +24,7 @@ class Fulfilment(Model):
     """How well a clause meets (or spoils) a requirement: when weakly, when not at all, and why."""
 
     weak: Condition | None = None
-    not_: Condition | None = None
+    not_: Condition | None = Field(None, alias="not")
     when: Condition | None = None
     because: str | None = None
 
@@ -32,8 +32,8 @@ class Fulfilment(Model):
 class After(Model):
     """Where a clause goes that no outline names: behind another, in its paragraph or as the next one."""
 
-    clause: str
-    as_: Literal["sentence", "paragraph"] = "sentence"
+    clause: PlainText
+    as_: Literal["sentence", "paragraph"] = Field("sentence", alias="as")
 
 
 class Head(Model):
@@ -41,21 +41,19 @@ class Head(Model):
 
     title: str
     default: Condition = Expression("true")
-    requires: tuple[str, ...] = ()
-    excludes: tuple[str, ...] = ()
+    requires: tuple[PlainText, ...] = ()
+    excludes: tuple[PlainText, ...] = ()
     group: str | None = None
     after: After | None = None
     options: dict[str, OptionSpec] = {}
-    fulfils: dict[str, Fulfilment] = {}
-    weakens: dict[str, Fulfilment] = {}
+    fulfils: dict[PlainText, Fulfilment] = {}
+    weakens: dict[PlainText, Fulfilment] = {}
     reviewed: date
 
     @field_validator("after", mode="before")
     @classmethod
     def after_one(cls, value: Any) -> Any:
         """A clause's id alone means: in the same paragraph."""
-        if isinstance(value, dict) and "as" in value:
-            return {"as_": value["as"], **{key: v for key, v in value.items() if key != "as"}}
         return {"clause": value} if isinstance(value, str) else value
 
     @field_validator("fulfils", "weakens", mode="before")
@@ -65,7 +63,7 @@ class Head(Model):
         if isinstance(value, list | tuple):
             return {id_: {} for id_ in value}
         if isinstance(value, dict):
-            return {id_: _without_keyword(entry) for id_, entry in value.items()}
+            return {id_: {} if entry is None else entry for id_, entry in value.items()}
         return value
 
     @field_validator("reviewed", mode="before")
@@ -73,15 +71,6 @@ class Head(Model):
     def day(cls, value: Any) -> date:
         """A day as `2026-11-21`."""
         return read_date(value)
-
-
-def _without_keyword(entry: Any) -> Any:
-    """`not` is a keyword of Python, so the field is called `not_`."""
-    if entry is None:
-        return {}
-    if isinstance(entry, dict) and "not" in entry:
-        return {"not_": entry["not"], **{key: value for key, value in entry.items() if key != "not"}}
-    return entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from avvgen.library.schemes import Scheme
 from avvgen.model import Model
 from avvgen.profiles.outline import Outline
 from avvgen.yaml_source import Mapping as YamlMapping
-from avvgen.yaml_source import Node, SourceText, read_text, read_yaml, to_data
+from avvgen.yaml_source import Node, SourceText, read_text, read_yaml, to_data, where
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
     files: dict[str, Path] = {}
     for folder in (shipped_folder(), *overlays):
         if not folder.is_dir():
-            raise error("file-missing", f"there is no folder '{folder}' to lay over the clauses")
+            raise error("file-missing", "there is no such folder to lay over the clauses", Place(str(folder)))
         found = (path for path in shortest(folder).rglob("*") if path.suffix in (".md", ".yaml") and path.is_file())
         names = {path.relative_to(shortest(folder)).as_posix(): path for path in sorted(found)}
         files |= {name: path for name, path in names.items() if _belongs(name)}
@@ -112,38 +112,30 @@ def load_library(files: Mapping[str, Path]) -> Library:
 def check_names(library: Library, problems: Problems) -> None:
     """Note every clause, requirement and fact that front matter names and the library does not have."""
     for clause in library.clauses.values():
-        place = clause.body.place
-        named = {
-            *clause.head.requires,
-            *clause.head.excludes,
-            *([clause.head.after.clause] if clause.head.after else []),
-        }
-        for other in sorted(named - library.clauses.keys()):
-            hint = nearest(other, library.clauses)
-            problems.add(*error("unknown-clause", f"front matter names '{other}', no clause{hint}", place).findings)
-        for id_ in sorted({*clause.head.fulfils, *clause.head.weakens} - library.requirements.keys()):
-            hint = nearest(id_, library.requirements)
-            problems.add(*error("unknown-requirement", f"'{id_}' is no requirement{hint}", place).findings)
-    for options, where in _option_groups(library):
+        head = clause.head
+        for other in (*head.requires, *head.excludes, *((head.after.clause,) if head.after else ())):
+            problems.attempt(_check_known, other, library.clauses, "unknown-clause", "no clause")
+        for id_ in (*head.fulfils, *head.weakens):
+            problems.attempt(_check_known, id_, library.requirements, "unknown-requirement", "no requirement")
+    heads = (clause.head for clause in library.clauses.values())
+    for options in (*(head.options for head in heads), *(topic.options for topic in library.topics.values())):
         for name, spec in options.items():
-            if spec.default is not UNSET:
-                problems.attempt(_check_default, name, spec, where, library)
-            if spec.fact is not None and spec.fact not in library.facts:
-                hint = nearest(spec.fact, library.facts)
-                message = f"option '{name}' of {where} states '{spec.fact}', no fact of facts.yaml{hint}"
-                problems.add(*error("unknown-fact", message).findings)
+            problems.attempt(_check_default, name, spec, library)
+            if spec.fact is not None:
+                problems.attempt(_check_known, spec.fact, library.facts, "unknown-fact", "no fact of facts.yaml")
 
 
-def _check_default(name: str, spec: OptionSpec, where: str, library: Library) -> None:
+def _check_known(name: str, known: Mapping[str, Any], rule: str, what: str) -> None:
+    if name not in known:
+        raise error(rule, f"'{name}' is {what}{nearest(name, known)}", where(name))
+
+
+def _check_default(name: str, spec: OptionSpec, library: Library) -> None:
     try:
         spec.in_force(UNSET, library.units)
     except PydanticCustomError as problem:
-        raise error("option-default", f"{where}: the default of '{name}' {problem.message()}") from None
-
-
-def _option_groups(library: Library) -> Iterator[tuple[Mapping[str, Any], str]]:
-    yield from ((clause.head.options, clause.id) for clause in library.clauses.values())
-    yield from ((topic.options, name) for name, topic in library.topics.items())
+        place = where(spec.wrong_part(spec.default, library.units))
+        raise error("option-default", f"the default of '{name}' {problem.message()}", place) from None
 
 
 def _belongs(name: str) -> bool:
@@ -189,7 +181,11 @@ class _Reader:
         return self.problems.attempt(read_model, self.node(name), model, "library-file")  # type: ignore[return-value]
 
     def data(self, name: str) -> Any:
-        return to_data(self.node(name))
+        node = self.node(name)
+        if isinstance(node, YamlMapping):
+            return to_data(node)
+        self.problems.add(*error("library-file", "this must be a map of keys", node.place).findings)
+        return {}
 
     def grammar(self, name: str, read: Callable[..., T], *args: Any) -> T:
         try:

@@ -12,11 +12,13 @@ from typing import Any, TypeAlias
 
 from babel.numbers import list_currencies
 from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from avvgen.grammar.durations import Duration, Unit
 from avvgen.grammar.durations import read_duration as parse_duration
 from avvgen.model import Model
 from avvgen.profiles.fields import (
+    PlainText,
     is_blank,
     read_country,
     read_date,
@@ -116,7 +118,7 @@ class OptionSpec(Model):
     type: str
     of: tuple[str, ...] = ()
     default: Any = UNSET
-    fact: str | None = None
+    fact: PlainText | None = None
     help: str
     optional: bool = Field(False, description="darf fehlen; die Klausel fragt dann mit 'is given'")
     min: str | None = None
@@ -173,6 +175,19 @@ class OptionSpec(Model):
             raise reject("out-of-bounds", f"is {written(value)}; give at least {self.min}")
         if self.max is not None and read(self.max, units) < result:
             raise reject("out-of-bounds", f"is {written(value)}; give at most {self.max}")
+
+    def wrong_part(self, value: Any, units: Units) -> Any:
+        """Of a list that is refused, the first entry that is refused alone, too; else the value itself."""
+        return (
+            next((item for item in value if self._refuses([item], units)), value) if isinstance(value, list) else value
+        )
+
+    def _refuses(self, value: Any, units: Units) -> bool:
+        try:
+            self.read(value, units)
+        except PydanticCustomError:
+            return True
+        return False
 
     def schema_of(self) -> dict[str, Any]:
         """JSON Schema of the value, for editors."""

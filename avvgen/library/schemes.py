@@ -26,7 +26,7 @@ class Scheme(Model):
     """Formats of sections and paragraphs (`levels`), list items, annexes, and the words of references.
 
     `references[n]` is a reference to level n, `{0}` to `{n}` being live numbers; `plural` holds the words that
-    change when several numbers of the same kind follow each other.
+    change when several numbers of the same kind follow each other. An annex without a label is called by its title.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Scheme(Model):
     annex: NumberFormat
     annex_levels: tuple[NumberFormat, ...]
     annex_references: tuple[str, ...]
+    annex_by_title: str = "Anhang „{title}“"
     plural: dict[str, str] = {}
     conjunction: str = "und"
     lone_paragraphs: Literal["unnumbered", "numbered"] = "unnumbered"

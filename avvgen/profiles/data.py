@@ -14,6 +14,7 @@ from avvgen.profiles.fields import (
     Fillable,
     FillableLines,
     Lines,
+    Number,
     PlainText,
     Switch,
     reject,
@@ -141,18 +142,36 @@ class Subprocessor(Model):
         return _places(value)
 
 
+class ColumnGroup(Model):
+    """A heading over several columns."""
+
+    title: PlainText
+    columns: Number
+
+
 class TableData(Model):
-    """A free table: column headings and rows."""
+    """A free table: column headings (with headings over them), rows, and empty rows to fill in.
+
+    A cell of a column named in `ticks` is on or off and prints a tick or nothing.
+    """
 
     columns: tuple[PlainText, ...] = Field(min_length=1)
+    groups: tuple[ColumnGroup, ...] = ()
+    ticks: tuple[PlainText, ...] = ()
+    widths: tuple[Number, ...] = Field((), description="Breiten der Spalten im Verhältnis zueinander")
     rows: tuple[tuple[str, ...], ...] = ()
+    blank_rows: Number = 0
 
     @model_validator(mode="after")
     def rows_fit(self) -> TableData:
         """Every row has a cell for every column."""
-        for n, row in enumerate(self.rows, start=1):
+        for n, row in enumerate(self.rows):
             if len(row) != len(self.columns):
-                raise reject("table-row", f"row {n} has {len(row)} cells; give {len(self.columns)}")
+                raise reject("table-row", f"has {len(row)} cells; give {len(self.columns)}", "rows", n)
+        if self.groups and sum(group.columns for group in self.groups) != len(self.columns):
+            raise reject("table-row", f"groups cover other than {len(self.columns)} columns; let them cover all")
+        if self.widths and len(self.widths) != len(self.columns):
+            raise reject("table-row", f"there are {len(self.widths)} widths; give {len(self.columns)}")
         return self
 
 

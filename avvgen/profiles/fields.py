@@ -27,9 +27,9 @@ class Blank:
 BLANK = Blank()
 
 
-def reject(rule: str, message: str) -> PydanticCustomError:
-    """The error of a value, under a rule of its own."""
-    return PydanticCustomError(rule.replace("-", "_"), "{message}", {"message": message, "rule": rule})
+def reject(rule: str, message: str, *at: str | int) -> PydanticCustomError:
+    """The error of a value, under a rule of its own; `at` leads on to the part of the value that is wrong."""
+    return PydanticCustomError(rule.replace("-", "_"), "{message}", {"message": message, "rule": rule, "at": at})
 
 
 def read_text(value: Any) -> str:
@@ -122,7 +122,7 @@ def _country_hint(word: str, countries: dict[str, str]) -> str:
     by_name |= {name.casefold(): code for code, name in countries.items()} | {"usa": "US", "uk": "GB"}
     if word.casefold() in by_name:
         return by_name[word.casefold()]
-    close = nearest(word.casefold(), by_name)
+    close = nearest(word.casefold(), by_name) if len(word) > len("USA") else ""
     return next((code for name, code in by_name.items() if f"'{name}'" in close), "")
 
 
@@ -145,7 +145,7 @@ TEXT_SCHEMA = {"type": "string", "minLength": 1}
 SWITCH_SCHEMA = {"enum": ["on", "off", True, False]}
 LINES_SCHEMA = {"anyOf": [TEXT_SCHEMA, {"type": "array", "items": TEXT_SCHEMA}]}
 
-PlainText = Annotated[str, BeforeValidator(read_text), _schema(**TEXT_SCHEMA)]
+PlainText = Annotated[str, PlainValidator(read_text), _schema(**TEXT_SCHEMA)]  # keeps its place, as str does not
 ClauseText = Annotated[str, PlainValidator(read_text), _schema(**TEXT_SCHEMA, description="Markdown with Jinja")]
 Fillable = Annotated[str | Blank, BeforeValidator(read_fillable), _schema(**TEXT_SCHEMA)]
 Lines = Annotated[tuple[str, ...], BeforeValidator(read_lines), _schema(**LINES_SCHEMA)]

@@ -9,11 +9,13 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from avvgen.model import Model
 from avvgen.profiles.data import Annexes, Party, Processing, Subprocessor, Toms
 from avvgen.profiles.fields import ClauseText, Day, Fillable, PlainText, Switch, read_date, reject
-from avvgen.profiles.outline import OutlineChoice
+from avvgen.profiles.outline import Outline, OutlineChoice
+from avvgen.profiles.problems import written
 from avvgen.profiles.words import WordChoice
 
 EFFECTIVE = ("signature", "main_contract", "start")
@@ -21,7 +23,14 @@ EFFECTIVE = ("signature", "main_contract", "start")
 
 def read_effective(value: Any) -> Any:
     """An event, or a day."""
-    return str(value) if isinstance(value, str) and value in EFFECTIVE else read_date(value)
+    if isinstance(value, str) and value in EFFECTIVE:
+        return str(value)
+    try:
+        return read_date(value)
+    except PydanticCustomError:
+        raise reject(
+            "wrong-type", f"is {written(value)}; give {', '.join(EFFECTIVE)} or a day such as 2026-11-21"
+        ) from None
 
 
 Effective = Annotated[
@@ -65,6 +74,7 @@ class Style(Model):
     numbering: PlainText = Field("decimal", description="Name der Nummerierung, siehe clauses/schemes.yaml")
     lone_paragraphs: Literal["unnumbered", "numbered"] | None = None
     annex_label: PlainText | None = Field(None, description="Anlagenbezeichnung, etwa 'Anhang DPA%1'")
+    annex_numbering: PlainText | None = Field(None, description="Nummerierung in den Anlagen, sonst 1 / 1.1 / 1.1.1")
     annex_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
     citations: Literal["de", "at", "long", "roman"] = "de"
     act: PlainText | None = Field(None, description="Name der Verordnung, etwa DS-GVO")
@@ -86,7 +96,7 @@ class Parties(Model):
 
     controller: Party
     processor: Party
-    layout: Literal["stacked", "columns"] = "stacked"
+    layout: Literal["stacked", "columns", "prose"] = "stacked"
     order: Literal["controller_first", "processor_first"] = "controller_first"
 
     @field_validator("controller", mode="before")
@@ -143,9 +153,15 @@ class Profile(Model):
     output: Output = Output()
     accept: tuple[Acceptance, ...] = ()
 
+    @field_validator("outline")
+    @classmethod
+    def own_outline(cls, value: Outline | str) -> Outline | str:
+        """An outline that a profile spells out is its own."""
+        return value.model_copy(update={"own": True}) if isinstance(value, Outline) else value
+
     @model_validator(mode="after")
     def processor_is_known(self) -> Profile:
         """The one who offers the contract has a name."""
         if not isinstance(self.parties.processor.name, str):
-            raise reject("missing-value", "parties.processor.name is blank; the processor must be named")
+            raise reject("missing-value", "is blank; the processor must be named", "parties", "processor", "name")
         return self

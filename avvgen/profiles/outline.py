@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from avvgen.model import Model
-from avvgen.profiles.fields import ClauseText, PlainText, Switch
+from avvgen.profiles.fields import ClauseText, Number, PlainText, Switch, reject
+from avvgen.profiles.problems import written
 
 Special = Literal["title", "parties", "signature", "page_break"]
 SPECIAL: tuple[str, ...] = ("title", "parties", "signature", "page_break")
@@ -49,6 +50,14 @@ class ParagraphEntry(Model):
 
     _one = field_validator("clauses", mode="before")(_as_clauses)
 
+    @model_validator(mode="before")
+    @classmethod
+    def is_entry(cls, value: Any) -> Any:
+        """What is no map of keys by now is nothing that an outline could hold."""
+        if isinstance(value, dict | cls):
+            return value
+        raise reject("wrong-type", f"is {written(value)}; give a clause, a section, an annex or a material")
+
     @field_validator("items", "then", mode="before")
     @classmethod
     def rows(cls, value: Any) -> Any:
@@ -78,6 +87,7 @@ class AnnexEntry(Model):
     annex: PlainText
     title: ClauseText
     label: Switch = True
+    header: ClauseText | None = Field(None, description="eigene Kopfzeile; sonst die des Dokuments")
     paragraphs: Switch = False
     content: tuple[Entry, ...] = ()
 
@@ -88,19 +98,50 @@ class AnnexEntry(Model):
         return [_entry(item) for item in value] if isinstance(value, list) else value
 
 
-class MaterialEntry(Model):
-    """Profile data laid out by the engine: a checklist, a table, a text, the TOM tree or measures, contents."""
+Shown = Literal[
+    "name", "address", "country", "service", "data", "locations", "condition", "contact", "mechanism",
+    "mechanism_details", "note",
+]  # fmt: skip
 
-    material: Literal["checklist", "table", "text", "toms", "contents"]
+
+class SubprocessorColumn(Model):
+    """A column of the table of subprocessors: its heading, and what stands in its cells line by line."""
+
+    title: ClauseText
+    show: tuple[Shown, ...] = Field(min_length=1)
+    width: Number = 1
+
+
+class ProductColumns(Model):
+    """Columns with a tick for each product that a subprocessor serves, under one heading."""
+
+    title: ClauseText
+    names: tuple[PlainText, ...] = Field(min_length=1)
+
+
+class MaterialEntry(Model):
+    """Profile data laid out by the engine: a checklist, a table, a text, the measures, subprocessors, contents."""
+
+    material: Literal["checklist", "table", "text", "toms", "subprocessors", "contents"]
     of: PlainText | None = None
     title: ClauseText | None = None
     levels: int = Field(1, ge=1, le=4)
+    columns: tuple[SubprocessorColumn, ...] = ()
+    products: ProductColumns | None = None
+    blank_rows: Number = 0
 
     @field_validator("levels", mode="before")
     @classmethod
     def digits(cls, value: Any) -> Any:
         """A number of levels."""
         return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+    @model_validator(mode="after")
+    def is_named(self) -> MaterialEntry:
+        """Of checklists, tables and texts there may be several."""
+        if self.of is None and self.material in ("checklist", "table", "text"):
+            raise reject("missing-value", f"places a {self.material} without saying which; add 'of'")
+        return self
 
 
 class SpecialEntry(Model):
@@ -120,7 +161,7 @@ def _entry(value: Any) -> Any:
 
 def _entry_kind(value: Any) -> str:
     """Which kind of entry a value is: its keys say so."""
-    keys = value if isinstance(value, dict) else type(value).model_fields
+    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", ())
     return next((f"<{kind}>" for kind in ("section", "annex", "material", "special") if kind in keys), "<paragraph>")
 
 
@@ -144,9 +185,9 @@ class Outline(Model):
     @model_validator(mode="before")
     @classmethod
     def entries(cls, value: Any) -> Any:
-        """A list is a profile's own outline; each entry is read by its own kind."""
+        """A list is content without a title; each entry is read by its own kind."""
         if isinstance(value, list | tuple):
-            value = {"content": value, "own": True}
+            value = {"content": value}
         if isinstance(value, dict) and isinstance(value.get("content"), list):
             return {**value, "content": [_entry(item) for item in value["content"]]}
         return value
@@ -159,3 +200,5 @@ def _choice(value: Any) -> str:
 OutlineChoice = Annotated[
     Annotated[PlainText, Tag("<name>")] | Annotated[Outline, Tag("<own>")], Discriminator(_choice)
 ]
+for _model in (SectionEntry, AnnexEntry):  # their entries are known only now
+    _model.model_rebuild()

@@ -6,7 +6,7 @@ import types
 from collections.abc import Iterator
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Tag, ValidationError
 
 from avvgen.findings import Finding, nearest
 from avvgen.yaml_source import Mapping, Node, Sequence, key_place, node_at, place_of
@@ -18,7 +18,7 @@ LONGEST_SHOWN = 40
 def findings(problem: ValidationError, model: type[BaseModel], source: Node, at: Steps = ()) -> Iterator[Finding]:
     """A finding for each error of a model that was read from the node at `at` in the source."""
     for found in problem.errors(include_url=False):
-        steps = written_steps(source, (*at, *found["loc"]))
+        steps = written_steps(source, (*at, *found["loc"], *found.get("ctx", {}).get("at", ())))
         name = shown(steps) or "the file"
         match found["type"]:
             case "extra_forbidden":
@@ -26,8 +26,10 @@ def findings(problem: ValidationError, model: type[BaseModel], source: Node, at:
                 hint = nearest(str(found["loc"][-1]), known) or f"; known are {', '.join(known)}"
                 yield Finding("unknown-key", "error", f"{name} is no key{hint}", key_place(source, steps))
             case "missing":
-                key = ".".join(part for part in (shown(at), *map(str, clean(found["loc"]))) if part)
-                yield Finding("missing-value", "error", f"{key} is missing; add it", place_of(source, steps))
+                name = shown((*written_steps(source, (*at, *found["loc"][:-1])), found["loc"][-1]))
+                yield Finding("missing-value", "error", f"{name} is missing; add it", place_of(source, steps))
+            case "too_short" if found["input"]:
+                continue  # pydantic counts entries only after it has left out those that are wrong
             case "literal_error":
                 allowed = found["ctx"]["expected"].replace(" or ", ", ")
                 message = f"{name} is {written(found['input'])}; allowed are {allowed}"
@@ -41,6 +43,7 @@ def findings(problem: ValidationError, model: type[BaseModel], source: Node, at:
 
 def expected(found: Any) -> str:
     """What pydantic wanted, in words of this program."""
+    limits = found.get("ctx", {})
     words = {
         "model_type": "give a map of keys",
         "model_attributes_type": "give a map of keys",
@@ -48,9 +51,13 @@ def expected(found: Any) -> str:
         "tuple_type": "give a list",
         "list_type": "give a list",
         "too_short": "give at least one entry",
+        "bool_parsing": "give on or off",
+        "int_parsing": "give a whole number",
+        "greater_than_equal": f"give at least {limits.get('ge')}",
+        "less_than_equal": f"give at most {limits.get('le')}",
     }
     message: str = words.get(found["type"], found["msg"])
-    return message
+    return message.removeprefix("Value error, ")
 
 
 def written(value: Any) -> str:
@@ -62,16 +69,11 @@ def written(value: Any) -> str:
     return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list | tuple) else str(value)
 
 
-def clean(loc: Steps) -> Steps:
-    """A location without the tags of unions, which stand in angle brackets, and of functions."""
-    return tuple(step for step in loc if isinstance(step, int) or not step.startswith(("<", "function", "tagged")))
-
-
 def written_steps(source: Node, loc: Steps) -> Steps:
-    """The part of a location that the file really has, so that it leads to a line."""
+    """The part of a location that the file really has: pydantic adds tags of unions and what a short form implies."""
     steps: Steps = ()
     here: Node | None = source
-    for step in clean(loc):
+    for step in loc:
         known = isinstance(here, Mapping) and step in here.entries
         if known or (isinstance(here, Sequence) and isinstance(step, int) and step < len(here.items)):
             steps = (*steps, step)
@@ -92,7 +94,7 @@ def fields_at(model: Any, loc: Steps) -> set[str]:
     types_here = {model}
     for step in loc:
         types_here = {inner for type_ in types_here for inner in _step(type_, step)}
-    return {name for type_ in _models(types_here) for name in type_.model_fields}
+    return {name for type_ in _models(types_here) for name in _fields(type_)}
 
 
 def _models(types_here: set[Any]) -> Iterator[type[BaseModel]]:
@@ -103,14 +105,20 @@ def _models(types_here: set[Any]) -> Iterator[type[BaseModel]]:
             yield from _models(set(get_args(type_)))
 
 
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
 def _step(type_: Any, step: str | int) -> Iterator[Any]:
     origin = get_origin(type_)
-    if isinstance(type_, type) and issubclass(type_, BaseModel) and step in type_.model_fields:
-        yield type_.model_fields[str(step)].annotation
-    elif origin in (Union, types.UnionType, Annotated):
+    if isinstance(type_, type) and issubclass(type_, BaseModel) and step in _fields(type_):
+        yield _fields(type_)[str(step)]
+    elif origin is Annotated:
+        inner, *notes = get_args(type_)
+        tags = [note.tag for note in notes if isinstance(note, Tag)]
+        yield from (inner,) if step in tags else _step(inner, step)
+    elif origin in (Union, types.UnionType):
         for inner in get_args(type_):
             yield from _step(inner, step)
-        if isinstance(step, str) and step.startswith("<"):
-            yield type_
     elif origin in (tuple, list, dict):
         yield from (inner for inner in get_args(type_) if inner is not Ellipsis)

@@ -12,11 +12,12 @@ from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
-from avvgen.findings import Finding, Place, nearest
+from avvgen.findings import AvvgenError, Finding, Place, nearest
 from avvgen.grammar.tokens import Spoken
 from avvgen.templating.filters import FILTERS, TESTS
 from avvgen.templating.scope import Scope
 from avvgen.templating.values import Record, Unknown, UnknownFactError, printed
+from avvgen.yaml_source import read_text
 
 SLOTS = " slots"  # no name of a template can have a space in it
 FIRST_SLOT, LAST_SLOT = 0xF0000, 0xFFFFD
@@ -137,10 +138,21 @@ def _field_mistakes(node: nodes.Getattr, scope: Scope, own: set[str], at: Place)
 
 
 def located(place: Place, word: str, first_column: int) -> Place:
-    """The place with the column of a word, looked up in the line of the file itself."""
+    """The place of a word in the file itself: on this line, or on the next that has it where YAML joined lines."""
     try:
-        line = Path(place.path).read_text("utf-8-sig").splitlines()[place.line - 1]
-    except (OSError, IndexError, UnicodeDecodeError):
+        lines = read_text(Path(place.path)).split("\n")[place.line - 1 :]
+    except AvvgenError:
         return place
-    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line[first_column - 1 :])
-    return Place(place.path, place.line, found.start() + first_column) if found else place
+    within = r"[\w/-]" if word.startswith("#") else r"\w"
+    pattern = re.compile(rf"(?<!{within}){re.escape(word)}(?!{within})")
+    for n, line in enumerate(lines):
+        found = [match.start() + 1 for match in pattern.finditer(line, 0 if n else first_column - 1)]
+        in_tags = [column for column in found if _in_tag(line[: column - 1])]
+        if found:
+            return Place(place.path, place.line + n, (in_tags or found)[0])
+    return place
+
+
+def _in_tag(before: str) -> bool:
+    """Whether what comes after these letters of a line stands inside a tag of Jinja."""
+    return max(before.rfind("{{"), before.rfind("{%")) > max(before.rfind("}}"), before.rfind("%}"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
-from typing import NoReturn
+from typing import Any
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
@@ -16,9 +16,19 @@ from avvgen.document import Inlines, Text
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.grammar.tokens import Spoken
 from avvgen.library.clauses import Body
-from avvgen.templating.environment import FIRST_LINE, FIRST_SLOT, LAST_LINE, LAST_SLOT, SLOTS, TEXTS, mistakes
+from avvgen.templating.environment import (
+    FIRST_LINE,
+    FIRST_SLOT,
+    LAST_LINE,
+    LAST_SLOT,
+    SLOTS,
+    TEXTS,
+    located,
+    mistakes,
+)
+from avvgen.templating.filters import LANGUAGE
 from avvgen.templating.scope import Scope
-from avvgen.templating.values import UnknownFactError
+from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, printed
 
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 SLOT = re.compile(f"[{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]")
@@ -37,29 +47,26 @@ class Filled:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    code: CodeType
-    tree: nodes.Template
-    names: frozenset[str]
-
-
 def fill(body: Body, scope: Scope) -> Filled:
     """The skeleton and values of a text.
 
     Raises AvvgenError for Jinja's syntax errors, undefined names, and values that cannot be printed as they are.
     """
-    compiled = _checked(body, scope)
+    code = _checked(body, scope)
     slots: list[Spoken | Inlines] = []
-    names = {name: scope[name] for name in compiled.names if name in scope}
-    template = Template.from_code(TEXTS, compiled.code, {SLOTS: slots})
+    names = {name: scope[name] for name in _names(body.text) if name in scope}
+    template = Template.from_code(TEXTS, code, {SLOTS: slots, LANGUAGE: language_of(scope)})
     try:
         skeleton = template.render(names)
-    except UnknownFactError as fact:
-        raise error("unknown-fact", f"nobody states '{fact}'; ask first with 'is known'", body.place) from None
-    except (TemplateError, TypeError, SecurityError, KeyError) as problem:
-        _say(problem, body)
+    except (UnknownFactError, TemplateError, TypeError, SecurityError, LookupError) as problem:
+        raise _said(problem, body, scope) from None
     return Filled(skeleton, tuple(at_their_place(skeleton, slots)), body.place)
+
+
+def language_of(scope: Scope) -> str:
+    """The language of the contract, in which days are written."""
+    document = scope.data.get("document")
+    return str(document["language"]) if isinstance(document, Record) and "language" in document else "de-DE"
 
 
 def at_their_place(skeleton: str, slots: list[Spoken | Inlines]) -> Iterator[Inlines]:
@@ -73,25 +80,30 @@ def at_their_place(skeleton: str, slots: list[Spoken | Inlines]) -> Iterator[Inl
             yield slot
 
 
-def _checked(body: Body, scope: Scope) -> _Compiled:
+def _checked(body: Body, scope: Scope) -> CodeType:
     try:
-        compiled = _compiled(body.text)
+        wrong = tuple(mistakes(_parsed(body.text), scope, body.place))
+        if wrong:
+            raise AvvgenError(*wrong)
+        return _compiled(body.text)
     except TemplateSyntaxError as problem:
         place = Place(body.place.path, body.place.line + problem.lineno - 1)
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
-    wrong = tuple(mistakes(compiled.tree, scope, body.place))
-    if wrong:
-        raise AvvgenError(*wrong)
-    return compiled
 
 
 @lru_cache(maxsize=4096)
-def _compiled(text: str) -> _Compiled:
-    marked = with_line_marks(text)
-    tree = TEXTS.parse(marked)
-    names = frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "load")
-    code = TEXTS.compile(TEXTS.parse(marked), filename=FILENAME)
-    return _Compiled(code, tree, names)
+def _parsed(text: str) -> nodes.Template:
+    return TEXTS.parse(with_line_marks(text))
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(node.name for node in _parsed(text).find_all(nodes.Name) if node.ctx == "load")
+
+
+@lru_cache(maxsize=4096)
+def _compiled(text: str) -> CodeType:
+    return TEXTS.compile(TEXTS.parse(with_line_marks(text)), filename=FILENAME)
 
 
 def with_line_marks(text: str) -> str:
@@ -113,16 +125,51 @@ def with_line_marks(text: str) -> str:
     return "\n".join(marked)
 
 
-def _say(problem: Exception, body: Body) -> NoReturn:
-    line = body.place.line
-    traceback = problem.__traceback__
+def _said(problem: Exception, body: Body, scope: Scope) -> AvvgenError:
+    """What went wrong while a text was filled, at its line and, where a name is to blame, its column."""
+    n = _line(problem)
+    place = Place(body.place.path, body.place.line + n)
+    column = 1 if n else body.place.column
+    match problem:
+        case UnknownFactError():
+            message, name = f"nobody states '{problem}'; ask first with 'is known'", str(problem)
+            return error("unknown-fact", message, located(place, name, column))
+        case TypeError():
+            culprit = _culprit(body.text.split("\n")[n], str(problem), scope)
+            named = f"'{culprit}' {problem}" if culprit else str(problem)
+            return error("value-not-printable", named, located(place, culprit, column) if culprit else place)
+        case NoSuchNameError(name=name):
+            return error("undefined-name", str(problem), located(place, name, column))
+        case _:
+            quoted = re.search("'(.+?)'", str(problem))
+            return error("undefined-name", str(problem), located(place, quoted[1], column) if quoted else place)
+
+
+def _line(problem: Exception) -> int:
+    """How many lines of the text come before the one that raised this."""
+    line, traceback = 1, problem.__traceback__
     while traceback is not None:
         if traceback.tb_frame.f_code.co_filename == FILENAME:
-            line = body.place.line + traceback.tb_lineno - 1
+            line = traceback.tb_lineno
         traceback = traceback.tb_next
-    place = Place(body.place.path, line)
-    rule = "value-not-printable" if isinstance(problem, TypeError) else "undefined-name"
-    source = body.text.split("\n")[line - body.place.line : line - body.place.line + 1]
-    shown = re.search(r"\{\{(.*?)\}\}", source[0]) if source else None
-    subject = f"'{shown[1].strip()}' " if shown and rule == "value-not-printable" else ""
-    raise error(rule, f"{subject}{problem}", place) from None
+    return line - 1
+
+
+def _culprit(line: str, message: str, scope: Scope) -> str:
+    """The value of a line that cannot be printed: the only one there is, or the one that is refused so."""
+    printing = re.findall(r"\{\{\s*(.*?)\s*\}\}", line)
+    return next((path for path in printing if len(printing) == 1 or _refusal(path, scope) == message), "")
+
+
+def _refusal(path: str, scope: Scope) -> str:
+    """Why the value at a path of names cannot be printed; empty if it can be, or if this is no path."""
+    value: Any = scope
+    for step in path.split("."):
+        if not isinstance(value, Scope | Record) or step not in value:
+            return ""
+        value = value[step]
+    try:
+        printed(value)
+    except TypeError as problem:
+        return str(problem)
+    return ""

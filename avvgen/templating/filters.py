@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from babel.dates import format_date
 from babel.lists import format_list
+from jinja2.runtime import Context
+from jinja2.utils import pass_context
 
 from avvgen.document import Inline, LineBreak, Link, Text
 from avvgen.findings import nearest
@@ -16,6 +18,7 @@ from avvgen.profiles.fields import country_names
 from avvgen.templating.values import Gap, Record, Row, Unknown, Value, is_given, printed
 
 MARK = "\ue000"
+LANGUAGE = " language"  # no name of a template can have a space in it
 
 
 def _case(case: str) -> Callable[[Any], str]:
@@ -27,11 +30,12 @@ def _case(case: str) -> Callable[[Any], str]:
     return decline
 
 
-def long_date(day: Any, locale: str = "de_DE") -> str:
+@pass_context
+def long_date(context: Context, day: Any) -> str:
     """A day in words: 21. November 2026; Jänner in Austria."""
     if not isinstance(day, date):
         raise TypeError("| long_date prints a day")
-    return format_date(day, "d. MMMM yyyy", locale=locale)
+    return format_date(day, "d. MMMM yyyy", locale=str(context.parent[LANGUAGE]).replace("-", "_"))
 
 
 def _listed(style: Literal["standard", "or"]) -> Callable[[Iterable[Any]], Row]:

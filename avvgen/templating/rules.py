@@ -21,19 +21,19 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
     Raises AvvgenError for a syntax error or a name that means nothing.
     """
     try:
-        tree, run = _compiled(expression.text)
+        wrong = tuple(mistakes(_parsed(expression.text), scope, expression.place))
+        if wrong:
+            raise AvvgenError(*wrong)
+        run = _compiled(expression.text)
     except TemplateSyntaxError as problem:
         raise error("condition-syntax", f"'{expression.text}': {problem.message}", expression.place) from None
-    wrong = tuple(mistakes(tree, scope, expression.place))
-    if wrong:
-        raise AvvgenError(*wrong)
     try:
         value = run(**{name: scope[name] for name in names_in(expression)})
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     except UnknownFactError:
         return None
-    except (TemplateError, TypeError, KeyError) as problem:
+    except (TemplateError, TypeError, LookupError) as problem:
         raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
     return None if isinstance(value, Unknown) else value
 
@@ -43,11 +43,14 @@ def names_in(expression: Expression) -> frozenset[str]:
 
     Raises TemplateSyntaxError as the compiler does.
     """
-    tree, _ = _compiled(expression.text)
-    return frozenset(node.name for node in tree.find_all(nodes.Name) if node.ctx == "load")
+    return frozenset(node.name for node in _parsed(expression.text).find_all(nodes.Name) if node.ctx == "load")
 
 
 @lru_cache(maxsize=4096)
-def _compiled(text: str) -> tuple[nodes.Template, Any]:
-    tree = CONDITIONS.parse("{{ " + text + " }}")
-    return tree, CONDITIONS.compile_expression(text, undefined_to_none=False)
+def _parsed(text: str) -> nodes.Template:
+    return CONDITIONS.parse("{{ " + text + " }}")
+
+
+@lru_cache(maxsize=4096)
+def _compiled(text: str) -> Any:
+    return CONDITIONS.compile_expression(text, undefined_to_none=False)

@@ -41,6 +41,15 @@ class UnknownFactError(Exception):
     """Raised when an expression needs a fact that nobody stated; carries the fact's name."""
 
 
+class NoSuchNameError(LookupError):
+    """Raised by a function of the library for a name that means nothing; carries the name."""
+
+    def __init__(self, name: str, message: str) -> None:
+        """Keep the name, so that it can be found in the text."""
+        super().__init__(message)
+        self.name = name
+
+
 class Unknown:
     """A fact that nobody stated: every use of it but `is given` and `is known` raises UnknownFactError."""
 

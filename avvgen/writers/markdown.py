@@ -37,11 +37,9 @@ from avvgen.document import (
     Table,
     Text,
     TitleLine,
-    inlines,
-    plain,
-    walk,
 )
 from avvgen.numbering import Live
+from avvgen.walks import inlines, plain, walk
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 BLOCK_START = re.compile(r"^(\s*)([#=+-]|\d{1,9}(?=[.)](?:\s|$)))")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+
 from avvgen.document import FollowUp
 from avvgen.library.load import Library, library_files, load_library
 from avvgen.proofreading import (
@@ -95,7 +96,7 @@ def test_no_word_for_a_party_or_document_is_typed(id_: str) -> None:
 
 
 def rows_of(block: object) -> Iterator[str]:
-    from avvgen.document import own_inlines, walk
+    from avvgen.walks import own_inlines, walk
 
     for inner in walk((block,)):  # type: ignore[arg-type]
         yield from (as_text(row) for row in own_inlines(inner))
@@ -132,7 +133,9 @@ def test_house_rules_of_the_body(id_: str) -> None:
 @pytest.mark.parametrize("id_", CLAUSES)
 def test_every_option_is_read_by_the_body_or_a_condition(id_: str) -> None:
     clause = library().clauses[id_]
-    read_names = set(re.findall(r"\b[a-z_0-9]+\b", " ".join(re.findall(r"\{[{%].*?[%}]\}", clause.body.text, re.S))))
+    read_names = set(
+        re.findall(r"\b[a-z_0-9]+\b", " ".join(re.findall(r"\{[{%].*?[%}]\}", clause.body.text, re.DOTALL)))
+    )
     for fulfilment in (*clause.head.fulfils.values(), *clause.head.weakens.values()):
         for condition in (fulfilment.weak, fulfilment.not_, fulfilment.when):
             if condition is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
 
 from avvgen.document import (
     Annex,
@@ -30,7 +30,7 @@ from avvgen.writers.docx.inlines import Story
 from avvgen.writers.docx.lists import PartLists, counted
 from avvgen.writers.docx.page import STEP
 from avvgen.writers.docx.people import parties, signatures
-from avvgen.writers.docx.sequence import Break, Flow
+from avvgen.writers.docx.sequence import Break, Flow, Header
 from avvgen.writers.docx.tables import table
 from avvgen.writers.ooxml import blocks as word
 from avvgen.writers.ooxml.formats import ParagraphFormat
@@ -58,8 +58,14 @@ class PartWriter:
     column: int
 
     def flow(self) -> Flow:
-        """The whole part."""
-        return self._within(WHOLE_PART, self._blocks(self.document.blocks, Here()))
+        """The whole part, an annex with a header of its own set apart."""
+        runs = groupby(self.document.blocks, key=self._header)
+        flows = (chain((Header(row),), self._blocks(tuple(run), Here())) for row, run in runs)
+        return self._within(WHOLE_PART, chain.from_iterable(flows))
+
+    def _header(self, block: Block) -> Inlines:
+        """What runs above the pages that a block stands on."""
+        return (isinstance(block, Annex) and block.header) or self.document.header
 
     def _blocks(self, blocks: Blocks, here: Here) -> Flow:
         """Blocks side by side; what follows a numbered paragraph begins where its text begins."""
@@ -188,7 +194,7 @@ class PartWriter:
     def _marks(self, id_: str) -> tuple[word.Bookmark, ...]:
         return self.story.bookmarks.at(id_)
 
-    def _within(self, key: str, flow: Flow) -> Iterator[word.Piece | Break]:
+    def _within(self, key: str, flow: Flow) -> Iterator[word.Piece | Break | Header]:
         """The flow inside the bookmark of this key, if there is one."""
         marks = self.story.bookmarks.at(key)
         yield from (word.Raw(mark.start) for mark in marks)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from avvgen.contract import Contract, Part
-from avvgen.document import Annex, Block, Contents, ListBlock, Paragraph, Section, walk
+from avvgen.document import Annex, Block, Contents, ListBlock, Paragraph, Section
+from avvgen.walks import walk
 from avvgen.writers.ooxml.blocks import Bookmark
 
 LIMIT = 40  # Word cuts longer names, and tells them apart without regard to capitals.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from avvgen.document import Annex, Blocks, Contents, Document, Section, walk
+from avvgen.document import Annex, Blocks, Contents, Document, Section
 from avvgen.findings import error
 from avvgen.numbering import Labels
+from avvgen.walks import walk
 from avvgen.writers.docx.bookmarks import WHOLE_PART, annex_range
 from avvgen.writers.docx.inlines import Story, shown
 from avvgen.writers.docx.stylesheet import HEADING_LEVELS

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
+from avvgen.document import Inlines
 from avvgen.writers.docx.stylesheet import LIST_STYLES, TITLES
 from avvgen.writers.ooxml.blocks import Paragraph, Piece, Raw, Table
 from avvgen.writers.ooxml.formats import POINT, ParagraphFormat
@@ -18,7 +19,14 @@ class Break(Enum):
     PAGE = "page"
 
 
-Flow: TypeAlias = Iterable[Piece | Break]
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What runs above the pages from here on; what comes next begins a section of its own."""
+
+    row: Inlines
+
+
+Flow: TypeAlias = Iterable[Piece | Break | Header]
 
 _BELOW_TITLE = 12 * POINT
 # Word joins tables that touch and wants a paragraph after the last one.
@@ -26,12 +34,15 @@ _GAP = Paragraph(ParagraphFormat("Abstand"))
 _LAST = Paragraph(ParagraphFormat("Abstand", line=20, exact=True))
 
 
-def settled(flow: Flow) -> list[Piece]:
-    """The pieces with what their neighbours ask of them."""
+def settled(flow: Flow, section_under: Callable[[Inlines], str]) -> tuple[list[Piece], str]:
+    """The pieces with what their neighbours ask of them, and the section that the last of them stand in."""
     pieces: list[Piece] = []
-    breaking = False
+    breaking, section = False, ""
     for piece in flow:
         match piece:
+            case Header(row=row):
+                pieces = ended(pieces, section) if section else pieces
+                section, breaking = section_under(row), False
             case Break():
                 breaking = True
             case Raw():
@@ -44,7 +55,7 @@ def settled(flow: Flow) -> list[Piece]:
                 _settle_last(pieces, piece)
                 pieces += [_broken(_LAST), piece, _GAP] if breaking else [piece, _GAP]
                 breaking = False
-    return pieces
+    return pieces, section
 
 
 def ended(pieces: list[Piece], section: str) -> list[Piece]:

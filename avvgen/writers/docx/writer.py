@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 
 from avvgen.contract import Contract
 from avvgen.contract import Part as ContractPart
-from avvgen.document import Document, Inlines
+from avvgen.document import Annex, Document, Inlines
 from avvgen.writers.docx.blocks import PartWriter
 from avvgen.writers.docx.bookmarks import Bookmarks, bookmarks
 from avvgen.writers.docx.inlines import Story
@@ -47,6 +48,12 @@ def write_docx(contract: Contract) -> bytes:
     )
 
 
+def headers(document: Document) -> Iterator[Inlines]:
+    """What runs above the pages of a document: its own header, and those of its annexes."""
+    yield document.header
+    yield from (block.header for block in document.blocks if isinstance(block, Annex))
+
+
 @dataclass(slots=True)
 class _Book:
     """What all parts of the contract share in one file: lists, links, controls, headers and footers."""
@@ -69,10 +76,12 @@ class _Book:
         last = len(self.contract.parts) - 1
         end = section(A4)
         for n, (part, marks) in enumerate(zip(self.contract.parts, bookmarks(self.contract), strict=True)):
-            end = self.section(part, marks)
             lists = part_lists(self.lists, part, n, self.column)
             flow = PartWriter(part.document, self.story(part, marks, self.relations), lists, self.column).flow()
-            for piece in ended(settled(flow), "" if n == last else end):
+            under = self.sections(part, marks)
+            pieces, end = settled(flow, under)
+            end = end or under(part.document.header)
+            for piece in ended(pieces, "" if n == last else end):
                 yield piece.xml()
         yield f"{end}</w:body>"
 
@@ -82,15 +91,21 @@ class _Book:
         look = RunFormat(language="" if language == self.first.language else language)
         return Story(part.labels, marks, relations, self.controls, look)
 
-    def section(self, part: ContractPart, marks: Bookmarks) -> str:
-        """The section of a part with its header and footer; one that has none does not go on with those before."""
+    def sections(self, part: ContractPart, marks: Bookmarks) -> Callable[[Inlines], str]:
+        """What makes the section of a part under a header; one that has none does not go on with those before."""
         documents = [other.document for other in self.contract.parts]
-        header = footer = ""
-        if any(document.header for document in documents):
-            header = self.run_along("header", part.document.header, part, marks)
-        if any(document.footer for document in documents):
-            footer = self.run_along("footer", part.document.footer, part, marks)
-        return section(A4, header, footer)
+        headed = any(header for document in documents for header in headers(document))
+        footed = any(document.footer for document in documents)
+
+        @cache
+        def running(kind: str, row: Inlines) -> str:
+            return self.run_along(kind, row, part, marks)
+
+        def under(header: Inlines) -> str:
+            above = running("header", header) if headed else ""
+            return section(A4, above, running("footer", part.document.footer) if footed else "")
+
+        return under
 
     def run_along(self, kind: str, row: Inlines, part: ContractPart, marks: Bookmarks) -> str:
         """Write a header or footer; the id of the relationship to it comes back."""

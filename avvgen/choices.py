@@ -1,0 +1,91 @@
+"""What a profile chooses by name: words, outline, numbering, measures; each is looked up in the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from avvgen.findings import Finding, collecting, error, nearest
+from avvgen.grammar.words import Word, read_word
+from avvgen.library.load import Library
+from avvgen.library.schemes import Scheme
+from avvgen.profiles.load import ProfileSource
+from avvgen.profiles.models import Profile
+from avvgen.profiles.outline import Outline
+
+
+def words_of(profile: Profile, source: ProfileSource, library: Library) -> Mapping[str, Word]:
+    """The word of every role in this contract.
+
+    Raises AvvgenError for a word that is neither listed nor given with its forms.
+    """
+    parties, chosen = profile.parties, profile.words
+    wanted: dict[str, tuple[Any, tuple[str, ...]]] = {
+        "controller": (parties.controller.designation, ("parties", "controller", "designation")),
+        "processor": (parties.processor.designation, ("parties", "processor", "designation")),
+    } | {role: (getattr(chosen, role), ("words", role)) for role in type(chosen).model_fields}
+    words: dict[str, Word] = {}
+    with collecting() as problems:
+        for role, term in library.terms.items():
+            choice, steps = wanted[role]
+            try:
+                words[role] = read_word(choice if choice is not None else term.default, library.lexicon)
+            except ValueError as problem:
+                problems.add(Finding("unknown-word", "error", str(problem), source.place(*steps)))
+    return words
+
+
+def outline_of(profile: Profile, source: ProfileSource, library: Library) -> Outline:
+    """The outline that the profile names, or its own.
+
+    Raises AvvgenError for a name that no shipped outline has.
+    """
+    if isinstance(profile.outline, Outline):
+        return profile.outline
+    if profile.outline not in library.outlines:
+        hint = nearest(profile.outline, library.outlines) or f"; known are {', '.join(library.outlines)}"
+        message = f"outline is '{profile.outline}', which is none of the library{hint}"
+        raise error("unknown-outline", message, source.place("outline"))
+    return library.outlines[profile.outline]
+
+
+def scheme_of(profile: Profile, source: ProfileSource, library: Library) -> Scheme:
+    """The numbering that the profile names, with what it changes of it.
+
+    Raises AvvgenError for a name that no shipped numbering has.
+    """
+    style = profile.style
+    scheme = numbering_named(style.numbering, "numbering", source, library)
+    annex = {"text": style.annex_label, "style": style.annex_counter}
+    changes: dict[str, object] = {
+        "annex": scheme.annex.model_copy(update={key: value for key, value in annex.items() if value is not None}),
+        "lone_paragraphs": style.lone_paragraphs or scheme.lone_paragraphs,
+    }
+    if style.annex_numbering is not None:
+        inside = numbering_named(style.annex_numbering, "annex_numbering", source, library)
+        changes["annex_levels"] = inside.levels
+        changes["annex_references"] = tuple("{annex} " + words for words in inside.references)
+    return scheme.model_copy(update=changes)
+
+
+def numbering_named(name: str, key: str, source: ProfileSource, library: Library) -> Scheme:
+    """A shipped numbering by its name."""
+    if name not in library.schemes:
+        hint = nearest(name, library.schemes) or f"; known are {', '.join(library.schemes)}"
+        message = f"style.{key} is '{name}', which is no numbering{hint}"
+        raise error("unknown-numbering", message, source.place("style", key))
+    return library.schemes[name]
+
+
+def unknown_measures(profile: Profile, source: ProfileSource, library: Library) -> Iterator[Finding]:
+    """Measures and categories that the catalogue does not have."""
+    known = library.toms.by_id()
+    for n, id_ in enumerate(profile.toms.measures):
+        if id_ not in known:
+            message = f"'{id_}' is no measure of the catalogue{nearest(id_, known)}"
+            yield Finding("unknown-measure", "error", message, source.place("toms", "measures", n))
+    categories = [category.id for category in library.toms.categories]
+    for id_ in profile.toms.exclusions:
+        if id_ not in categories:
+            message = f"'{id_}' is no category of the catalogue{nearest(id_, categories)}"
+            yield Finding("unknown-measure", "error", message, source.place("toms", "exclusions", id_))

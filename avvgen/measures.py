@@ -1,0 +1,88 @@
+"""The technical and organisational measures of a profile as the sections of an annex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from avvgen.document import Block, Blocks, FollowUp, Item, ListBlock, Paragraph, Section, Text
+from avvgen.library.catalogues import Category, TomCatalogue
+from avvgen.profiles.data import Measure, TomCategory, Toms
+from avvgen.tables import table_of
+from avvgen.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures that a profile chose from the catalogue, and those in its own words."""
+
+    toms: Toms
+    catalogue: TomCatalogue
+    texts: Texts
+
+    def laid_out(self) -> Iterator[Block]:
+        """The measures: the profile's own tree if it has one, then those of the catalogue by their controls."""
+        for id_, category in self.toms.categories.items():
+            yield self.own_category(id_, category, "toms")
+        if self.toms.grouping == "art32":
+            yield from self.by_article()
+        else:
+            yield from (section for category in self.catalogue.categories for section in self.control(category))
+
+    def by_article(self) -> Iterator[Section]:
+        """The controls under the letters of Art. 32 Abs. 1 DSGVO that they serve."""
+        groups = dict.fromkeys((category.gruppe, category.art32) for category in self.catalogue.categories)
+        for name, letter in groups:
+            inside = [c for c in self.catalogue.categories if (c.gruppe, c.art32) == (name, letter)]
+            sections = tuple(section for category in inside for section in self.control(category))
+            if sections:
+                title = self.texts.phrase("tom_group", group=name, letter=letter)
+                yield Section(f"toms.{inside[0].id}.group", title, sections)
+
+    def control(self, category: Category) -> Iterator[Section]:
+        """One control with the measures chosen for it, or why there are none."""
+        chosen = set(self.toms.measures)
+        measures = [m for m in self.catalogue.measures if m.category == category.id and m.id in chosen]
+        excluded = self.toms.exclusions.get(category.id)
+        blocks: list[Block] = []
+        if measures:
+            blocks.append(ListBlock(tuple(Item((Text(measure.text),)) for measure in measures)))
+        if excluded is not None:
+            blocks.append(Paragraph(f"toms.{category.id}.excluded", self.texts.phrase("tom_excluded", reason=excluded)))
+        if blocks:
+            yield Section(f"toms.{category.id}", (Text(category.title),), tuple(blocks))
+
+    def own_category(self, id_: str, category: TomCategory, within: str) -> Section:
+        """A heading of the processor's own document with everything under it."""
+        name = f"{within}.{id_}"
+        blocks: list[Block] = []
+        if category.aim is not None:
+            blocks.append(Paragraph(f"{name}.aim", self.texts.phrase("tom_aim", aim=category.aim), numbered=False))
+        if category.text is not None:
+            blocks += unnumbered(self.texts.blocks(category.text), f"{name}.text")
+        if category.measures:
+            blocks.append(bullets(category.measures))
+        if category.table is not None:
+            blocks.append(table_of(category.table))
+        if category.after is not None:
+            blocks += unnumbered(self.texts.blocks(category.after), f"{name}.after")
+        blocks += [self.own_category(key, inner, name) for key, inner in category.categories.items()]
+        return Section(name, (Text(category.title, verbatim=True),), tuple(blocks), category.numbered)
+
+
+def unnumbered(blocks: Blocks, name: str) -> Blocks:
+    """Texts of an annex as paragraphs without numbers."""
+    return tuple(
+        Paragraph(f"{name}.{n}", block.content, numbered=False) if isinstance(block, FollowUp) else block
+        for n, block in enumerate(blocks)
+    )
+
+
+def bullets(measures: tuple[Measure, ...]) -> ListBlock:
+    """Measures as bullets, what belongs under one as bullets of its own."""
+    return ListBlock(
+        tuple(
+            Item((Text(measure.text, verbatim=True),), (bullets(measure.items),) if measure.items else ())
+            for measure in measures
+        )
+    )
