@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from avvgen.choices import outline_of, scheme_of, unknown_measures, words_of
+from avvgen.choices import outline_of, scheme_of, unknown_act, unknown_measures, words_of
 from avvgen.contract import Contract, Part
-from avvgen.document import Document, Inlines, Ref
+from avvgen.document import Annex, Blocks, Document, Inlines, Ref
 from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_facts, with_stated
 from avvgen.findings import AvvgenError, Finding, collecting, nearest
 from avvgen.grammar.tokens import Spoken, spoken
@@ -26,7 +26,7 @@ from avvgen.templating import NoSuchNameError, Row, Scope
 from avvgen.templating.environment import function, located
 from avvgen.texts import Texts, speaking
 from avvgen.typesetting import typeset
-from avvgen.walks import inlines, plain
+from avvgen.walks import inlines, plain, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,13 @@ def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] 
     """
     source = load_profile_source(path, settings)
     folders = ((source.library,) if source.library else ()) + overlays
-    return prepare(source, load_library(library_files(folders)))
+    with collecting() as problems:
+        files = problems.attempt(library_files, folders)
+        library = problems.attempt(load_library, files) if files else None
+        if library is None:
+            problems.attempt(read_profile, source)
+            raise AvvgenError(*problems.findings)
+    return prepare(source, library)
 
 
 def prepare(source: ProfileSource, library: Library) -> Prepared:
@@ -62,7 +68,7 @@ def prepare(source: ProfileSource, library: Library) -> Prepared:
         settings = problems.attempt(read_settings, source.clauses, library)
         if profile is None or settings is None:
             raise AvvgenError(*problems.findings)
-        problems.add(*unknown_measures(profile, source, library))
+        problems.add(*unknown_measures(profile, library), *unknown_act(profile, library))
         words = problems.attempt(words_of, profile, source, library)
         outline = problems.attempt(outline_of, profile, source, library)
         problems.attempt(scheme_of, profile, source, library)
@@ -89,10 +95,12 @@ def assemble(prepared: Prepared) -> Contract:
         title = texts.line(profile.document.title or prepared.outline.title or "{{ Vertrag }}")
         materials = Materials(profile, view, library.toms, texts, title)
         blocks = Layout(prepared.selection, texts, materials).document(prepared.outline)
-        document = typeset(framed(Document(blocks, language=profile.document.language), profile, texts, title))
+        plain_document = Document(blocks, prepared.outline.first, language=profile.document.language)
+        document = typeset(framed(plain_document, profile, texts, title), emphasised(blocks, profile))
         scheme = scheme_of(profile, prepared.source, library)
         numbers = labels(document, scheme)
-        problems.add(*broken_references(document, numbers))
+        lost = set(prepared.selection.selected) if problems.findings else set()  # texts that were not read
+        problems.add(*broken_references(document, numbers, lost))
     warnings = tuple(contradictions(stated, prepared.settings))
     return Contract(prepared.source.name, (Part(document, numbers, scheme),), view, warnings)
 
@@ -180,28 +188,37 @@ def says_something(entry: Entry, selection: Selection, profile: Profile) -> bool
 # Header, footer, references -----------------------------------------------------------------------
 
 
+def emphasised(blocks: Blocks, profile: Profile) -> frozenset[str]:
+    """The ids to which references are printed bold."""
+    wanted = "annexes" in profile.style.emphasis
+    return frozenset(block.id for block in walk(blocks) if wanted and isinstance(block, Annex))
+
+
 def framed(document: Document, profile: Profile, texts: Texts, title: Inlines) -> Document:
     """The document with header, footer and properties."""
     named = Row(title)
-    header, footer = profile.document.header, profile.document.footer
+    rows = {
+        name: texts.phrases[name] if own is None else own
+        for name, own in (("header", profile.document.header), ("footer", profile.document.footer))
+    }
     return replace(
         document,
-        header=texts.running(header or texts.phrases["header"], document_title=named),
-        footer=texts.running(footer or texts.phrases["footer"], document_title=named),
+        header=texts.running(rows["header"], document_title=named),
+        footer=texts.running(rows["footer"], document_title=named),
         title=plain(title),
         author=str(profile.parties.processor.name),
         version=profile.document.version or "",
     )
 
 
-def broken_references(document: Document, numbers: Labels) -> Iterator[Finding]:
+def broken_references(document: Document, numbers: Labels, lost: Container[str]) -> Iterator[Finding]:
     """References that lead to nothing in this contract, or to something that has no number to be called by."""
     for inline in inlines(document):
         if not isinstance(inline, Ref):
             continue
         for target in inline.targets:
             label = numbers.by_id.get(target)
-            if label is None or not label.reference:
+            if target not in lost and (label is None or not label.reference):
                 reason = (
                     "has no number to refer to" if label else f"is not in this contract{nearest(target, numbers.by_id)}"
                 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from avvgen.assembly import Prepared, assemble, load
 from avvgen.checks import run_rules
 from avvgen.contract import Contract
-from avvgen.findings import AvvgenError, Finding, Problems
+from avvgen.findings import AvvgenError, Finding, Place, Problems
 from avvgen.output import Target, refuse_twins, stale, surplus, targets, write
 
 Say = Callable[[str], None]
@@ -53,9 +53,9 @@ def checked(prepared: Prepared, problems: Problems, *, force: bool) -> Contract:
     Raises AvvgenError when a rule of level error fires, unless forced; other findings are noted.
     """
     contract = assemble(prepared)
-    found = run_rules(contract)
+    found = findings_about(contract, prepared)
     if force:
-        found = tuple(Finding(f.rule, "warning", f.message, f.place) for f in found)
+        found = tuple(replace(finding, level="warning") for finding in found)
     if any(finding.level == "error" for finding in found):
         raise AvvgenError(*found)
     problems.add(*found)
@@ -82,6 +82,12 @@ def findings_of(profiles: list[Path], overlays: tuple[Path, ...], settings: tupl
     for path in profiles:
         prepared = problems.attempt(load, path, overlays, settings)
         contract = problems.attempt(assemble, prepared) if prepared else None
-        if contract is not None:
-            problems.add(*run_rules(contract))
+        if prepared is not None and contract is not None:
+            problems.add(*findings_about(contract, prepared))
     return problems.findings
+
+
+def findings_about(contract: Contract, prepared: Prepared) -> tuple[Finding, ...]:
+    """What the rules say of a contract; what they say of the whole of it points to its profile."""
+    profile = Place(str(prepared.source.path))
+    return tuple(found if found.place.path else replace(found, place=profile) for found in run_rules(contract))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from avvgen.findings import Finding, collecting, error, nearest
 from avvgen.grammar.words import Word, read_word
 from avvgen.library.load import Library
-from avvgen.library.schemes import Scheme
+from avvgen.library.schemes import Numbering, Scheme
+from avvgen.profiles.data import TomCategory
 from avvgen.profiles.load import ProfileSource
 from avvgen.profiles.models import Profile
 from avvgen.profiles.outline import Outline
+from avvgen.yaml_source import where
 
 
 def words_of(profile: Profile, source: ProfileSource, library: Library) -> Mapping[str, Word]:
@@ -61,6 +63,10 @@ def scheme_of(profile: Profile, source: ProfileSource, library: Library) -> Sche
         "annex": scheme.annex.model_copy(update={key: value for key, value in annex.items() if value is not None}),
         "lone_paragraphs": style.lone_paragraphs or scheme.lone_paragraphs,
     }
+    changes["others"] = {
+        name: Numbering(levels=other.levels, references=tuple("{annex} " + words for words in other.references))
+        for name, other in library.schemes.items()
+    }
     if style.annex_numbering is not None:
         inside = numbering_named(style.annex_numbering, "annex_numbering", source, library)
         changes["annex_levels"] = inside.levels
@@ -77,15 +83,29 @@ def numbering_named(name: str, key: str, source: ProfileSource, library: Library
     return library.schemes[name]
 
 
-def unknown_measures(profile: Profile, source: ProfileSource, library: Library) -> Iterator[Finding]:
+def unknown_act(profile: Profile, library: Library) -> Iterator[Finding]:
+    """A name of the regulation under which nobody knows it."""
+    name, known = profile.style.act, library.citations.named
+    if name is not None and name not in known:
+        message = f"style.act is '{name}', which is no name of an act{nearest(name, known)}"
+        yield Finding("unknown-act", "error", message, where(name))
+
+
+def unknown_measures(profile: Profile, library: Library) -> Iterator[Finding]:
     """Measures and categories that the catalogue does not have."""
     known = library.toms.by_id()
-    for n, id_ in enumerate(profile.toms.measures):
-        if id_ not in known:
-            message = f"'{id_}' is no measure of the catalogue{nearest(id_, known)}"
-            yield Finding("unknown-measure", "error", message, source.place("toms", "measures", n))
-    categories = [category.id for category in library.toms.categories]
-    for id_ in profile.toms.exclusions:
-        if id_ not in categories:
-            message = f"'{id_}' is no category of the catalogue{nearest(id_, categories)}"
-            yield Finding("unknown-measure", "error", message, source.place("toms", "exclusions", id_))
+    categories = {category.id: category for category in library.toms.categories}
+    for id_ in (id_ for id_ in profile.toms.measures if id_ not in known):
+        message = f"'{id_}' is no measure of the catalogue{nearest(id_, known)}"
+        yield Finding("unknown-measure", "error", message, where(id_))
+    named = (*profile.toms.exclusions, *covered(profile.toms.categories.values()))
+    for id_ in (id_ for id_ in named if id_ not in categories):
+        message = f"'{id_}' is no category of the catalogue{nearest(id_, categories)}"
+        yield Finding("unknown-measure", "error", message, where(id_))
+
+
+def covered(categories: Iterable[TomCategory]) -> Iterator[str]:
+    """The controls of the catalogue that the processor's own headings say they cover."""
+    for category in categories:
+        yield from category.covers
+        yield from covered(category.categories.values())

@@ -103,7 +103,8 @@ class Section:
 class Annex:
     """An annex with its own page, label (`Anlage 2`, unless not numbered) and section numbers.
 
-    A header of its own runs above its pages instead of the document's.
+    A header of its own runs above its pages instead of the document's. `numbering` names a numbering of the scheme
+    for what is in it, whose first section has the number `first`.
     """
 
     id: str
@@ -111,6 +112,8 @@ class Annex:
     blocks: Blocks
     numbered: bool = True
     header: Inlines = ()
+    numbering: str = ""
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +246,10 @@ Blocks: TypeAlias = tuple[Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole text with what runs above and below each page."""
+    """A whole text with what runs above and below each page; its first section has the number `first`."""
 
     blocks: Blocks
+    first: int = 1
     header: Inlines = ()
     footer: Inlines = ()
     language: str = "de-DE"

@@ -73,7 +73,9 @@ class Layout:
             case AnnexEntry():
                 blocks = self.content(entry.content, numbered=entry.paragraphs, within=entry.annex)
                 header = self.texts.running(entry.header) if entry.header is not None else ()
-                annex = Annex(entry.annex, self.texts.line(entry.title), blocks, entry.label, header)
+                title = self.texts.line(entry.title)
+                numbering = entry.numbering or ""
+                annex = Annex(entry.annex, title, blocks, entry.label, header, numbering, entry.first)
                 return (annex,) if blocks else ()
             case MaterialEntry():
                 return self.materials.laid_out(entry)

@@ -13,32 +13,32 @@ from avvgen.document import (
     Cell,
     Checkbox,
     Contents,
-    Inline,
     Inlines,
     Item,
     ListBlock,
     Paragraph,
     PartyBlock,
     PartySide,
-    Row,
     SignatureBlock,
     SignatureSide,
     Table,
     Text,
     TitleLine,
 )
+from avvgen.document import Row as TableRow
 from avvgen.findings import Finding, Place, nearest
 from avvgen.library.catalogues import TomCatalogue
 from avvgen.measures import Measures
-from avvgen.profiles.data import Checklist
+from avvgen.profiles.data import Checklist, Party
 from avvgen.profiles.models import Profile
 from avvgen.profiles.outline import MaterialEntry
-from avvgen.tables import table_of, tick_of
-from avvgen.templating import Record, is_given
+from avvgen.tables import cell_of, table_of, tick_of
+from avvgen.templating import Record, Row, Value, is_given, letters
 from avvgen.templating.values import printed
 from avvgen.texts import Texts
 from avvgen.walks import plain
 
+EMPTY = Cell(((),))
 SIDES = ("controller", "processor")
 REFERENCES = ("contract", "customer", "order")
 
@@ -59,7 +59,7 @@ class Materials:
             case "title":
                 return tuple(self.title_block())
             case "parties":
-                return (self.party_block() if self.profile.parties.layout != "prose" else self.party_sentence(),)
+                return tuple(self.parties())
             case _:
                 return (self.signature_block(),)
 
@@ -87,29 +87,31 @@ class Materials:
     def subprocessor_table(self, entry: MaterialEntry) -> Table:
         """The subprocessors as a table with the columns that the outline names, one tick column a product."""
         products = entry.products.names if entry.products else ()
+        after = len(entry.columns)
+        if entry.products is not None and entry.products.after is not None:
+            after = min(entry.products.after, after)
         titles = [Cell((self.texts.line(column.title),)) for column in entry.columns]
-        ticks = [Cell(((Text(name, verbatim=True),),)) for name in products]
-        header: tuple[Row, ...] = ((*titles, *ticks),)
+        ticks = [cell_of(name) for name in products]
+        header: tuple[TableRow, ...] = ((*titles[:after], *ticks, *titles[after:]),)
         if entry.products:
-            over = [Cell(((),)) for _ in titles]
-            header = ((*over, Cell((self.texts.line(entry.products.title),), len(products))), *header)
-        rows = tuple(
-            (
-                *(Cell(self.subprocessor_lines(record, column.show)) for column in entry.columns),
-                *(tick_of("on" if name in record["products"] else "off") for name in products),
-            )
-            for record in self.view["subprocessors"]
-        )
-        empty = tuple(Cell(((),)) for _ in (*titles, *ticks))
-        shares = [*(column.width for column in entry.columns), *(0.4 for _ in products)]
+            over = Cell((self.texts.line(entry.products.title),), len(products))
+            header = ((*(EMPTY for _ in titles[:after]), over, *(EMPTY for _ in titles[after:])), *header)
+        rows = []
+        for record in self.view["subprocessors"]:
+            cells = [Cell(self.subprocessor_lines(record, column.show)) for column in entry.columns]
+            ticked = [tick_of("on" if name in record["products"] else "off") for name in products]
+            rows.append((*cells[:after], *ticked, *cells[after:]))
+        empty = tuple(EMPTY for _ in (*titles, *ticks))
+        widths_of = [float(column.width) for column in entry.columns]
+        shares = [*widths_of[:after], *(0.4 for _ in products), *widths_of[after:]]
         widths = tuple(share / sum(shares) for share in shares)
-        return Table(header, rows + (empty,) * entry.blank_rows, widths)
+        return Table(header, (*rows, *(empty,) * entry.blank_rows), widths)
 
     def subprocessor_lines(self, record: Record, shown: tuple[str, ...]) -> tuple[Inlines, ...]:
         """The lines of a cell: each field that is given, a list line by line."""
         rows: list[Inlines] = []
         for name in shown:
-            value = record[name]
+            value = tuple(place["site"] for place in record["locations"]) if name == "sites" else record[name]
             if not is_given(value):
                 continue
             if name in ("country", "locations", "mechanism"):
@@ -138,7 +140,7 @@ class Materials:
         yield TitleLine(self.title)
         if self.profile.document.subtitle is not None:
             yield TitleLine(self.texts.line(self.profile.document.subtitle), "subtitle")
-        version = self.texts.phrase("version_line")
+        version = self.texts.phrase("version_line") if self.profile.document.version_line else ()
         if version:
             yield TitleLine(version, "note")
         for name in REFERENCES:
@@ -158,21 +160,22 @@ class Materials:
             "columns" if self.profile.parties.layout == "columns" else "stacked",
         )
 
+    def parties(self) -> Iterator[Block]:
+        """The parties as a block or a sentence, and what they are called together."""
+        yield self.party_sentence() if self.profile.parties.layout == "prose" else self.party_block()
+        if self.profile.parties.collective is not None:
+            yield Paragraph("parties.collective", self.texts.line(self.profile.parties.collective), numbered=False)
+
     def party_sentence(self) -> Paragraph:
-        """The parties in one sentence."""
-        block = self.party_block()
-        row: list[Inline] = [*block.before, Text(" ")]
-        for n, side in enumerate(block.sides):
-            row += [Text(" "), *block.between, Text(" ")] * bool(n)
-            for m, line in enumerate(side.lines):
-                row += [Text(", ")] * bool(m) + list(line)
-            row += [Text(" "), *side.named]
-        return Paragraph("parties", tuple(row), numbered=False)
+        """The parties in one sentence of the library."""
+        roles = {f"{side}_role": Row(self.role(side)) for side in SIDES}
+        row = self.texts.phrase("parties_sentence", order=self.profile.parties.order, **roles)
+        return Paragraph("parties", row, numbered=False)
 
     def party_side(self, side: str) -> PartySide:
         """One party of the block."""
         party: Record = self.view[side]
-        rows: list[Inlines] = [printed(party["name"])]
+        rows: list[Inlines] = [printed(party["name"])] if is_given(party["name"]) else []
         address = party["address"]
         if is_given(address):
             rows += [printed(line) for line in address] if isinstance(address, tuple) else [printed(address)]
@@ -183,8 +186,19 @@ class Materials:
         ):
             if is_given(party[key]):
                 rows.append(self.texts.phrase(f"party_{phrase}", party=party))
-        role = self.texts.phrase(f"{side}_role")
-        return PartySide(role, tuple(rows), self.texts.phrase(f"{side}_named"))
+        role = self.role(side)
+        own = self.party(side).named
+        named = self.texts.line(own) if own is not None else self.texts.phrase(f"{side}_named")
+        return PartySide(role, tuple(rows), named)
+
+    def party(self, side: str) -> Party:
+        """The party of one side."""
+        return self.profile.parties.controller if side == "controller" else self.profile.parties.processor
+
+    def role(self, side: str) -> Inlines:
+        """What the block calls the party's role."""
+        own = self.party(side).role
+        return self.texts.line(own) if own is not None else self.texts.phrase(f"{side}_role")
 
     def signature_block(self) -> SignatureBlock:
         """Where both parties sign."""
@@ -194,13 +208,20 @@ class Materials:
         """Where one party signs: for each function a line, one line without a function if there is none."""
         signature: Record = self.view[side]["signature"]
         functions = signature["functions"] or (None,)
+        own = tuple(printed(line) for line in signature["lines"])
         place = signature["place"]
+        inline = self.profile.style.place_date == "am"
         return SignatureSide(
             heading=self.texts.phrase(f"{side}_signature"),
-            place_date=printed(place) if isinstance(place, str) else (),
-            place_date_label=self.texts.phrase("place_date"),
-            signatories=tuple(self.texts.phrase("signatory", function=function) for function in functions),
+            place_date=self.texts.phrase("place_date_inline", place=place) if inline else self.written(place),
+            place_date_label=() if inline else self.texts.phrase("place_date"),
+            signatories=own or tuple(self.texts.phrase("signatory", function=function) for function in functions),
         )
+
+    @staticmethod
+    def written(place: Any) -> Inlines:
+        """A place that is known beforehand; the line is empty otherwise."""
+        return printed(place) if isinstance(place, str) else ()
 
     # Lists and tables -----------------------------------------------------------------------------
 
@@ -208,11 +229,9 @@ class Materials:
         """Boxes to tick under their introduction, with a line for what the list does not have."""
         if checklist.intro is not None:
             yield from self.texts.blocks(checklist.intro)
-        items = [
-            Item((Checkbox(item in checklist.ticked), Text(" "), Text(item, verbatim=True))) for item in checklist.items
-        ]
+        items = [Item((Checkbox(item in checklist.ticked), Text(" "), *letters(item))) for item in checklist.items]
         if checklist.other is not None:
-            phrase = self.texts.phrase("checklist_other", other=checklist.other)
+            phrase = self.texts.phrase("checklist_other", other=Value(checklist.other))
             gap = BlankNode(plain(self.texts.phrase("checklist_gap")))
             items.append(Item((Checkbox(), Text(" "), *phrase, Text(" "), gap)))
         yield ListBlock(tuple(items))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
-from avvgen.document import Block, Blocks, FollowUp, Item, ListBlock, Paragraph, Section, Text
+from avvgen.document import Block, Blocks, FollowUp, Item, ListBlock, Paragraph, Section, Strong, Text
 from avvgen.library.catalogues import Category, TomCatalogue
 from avvgen.profiles.data import Measure, TomCategory, Toms
 from avvgen.tables import table_of
+from avvgen.templating import Value, letters
 from avvgen.texts import Texts
 
 
@@ -22,8 +24,7 @@ class Measures:
 
     def laid_out(self) -> Iterator[Block]:
         """The measures: the profile's own tree if it has one, then those of the catalogue by their controls."""
-        for id_, category in self.toms.categories.items():
-            yield self.own_category(id_, category, "toms")
+        yield from self.own_categories(self.toms.categories, "toms")
         if self.toms.grouping == "art32":
             yield from self.by_article()
         else:
@@ -48,16 +49,32 @@ class Measures:
         if measures:
             blocks.append(ListBlock(tuple(Item((Text(measure.text),)) for measure in measures)))
         if excluded is not None:
-            blocks.append(Paragraph(f"toms.{category.id}.excluded", self.texts.phrase("tom_excluded", reason=excluded)))
+            reason = self.texts.phrase("tom_excluded", reason=Value(excluded))
+            blocks.append(Paragraph(f"toms.{category.id}.excluded", reason))
         if blocks:
             yield Section(f"toms.{category.id}", (Text(category.title),), tuple(blocks))
+
+    def own_categories(self, categories: Mapping[str, TomCategory], within: str) -> Iterator[Block]:
+        """The categories side by side: sections, or neighbours in one list where they are bullets."""
+        for bullet, group in groupby(categories.items(), key=lambda entry: entry[1].bullet):
+            if bullet:
+                yield ListBlock(tuple(self.bullet(category, f"{within}.{id_}") for id_, category in group))
+            else:
+                yield from (self.own_category(id_, category, within) for id_, category in group)
+
+    def bullet(self, category: TomCategory, name: str) -> Item:
+        """A category as one point of a list: its title in bold, everything under it indented."""
+        section = self.own_category("inner", category, name)
+        blocks = tuple(FollowUp(block.content) if isinstance(block, Paragraph) else block for block in section.blocks)
+        return Item((Strong(section.title),), blocks)
 
     def own_category(self, id_: str, category: TomCategory, within: str) -> Section:
         """A heading of the processor's own document with everything under it."""
         name = f"{within}.{id_}"
         blocks: list[Block] = []
         if category.aim is not None:
-            blocks.append(Paragraph(f"{name}.aim", self.texts.phrase("tom_aim", aim=category.aim), numbered=False))
+            aim = self.texts.phrase("tom_aim", aim=Value(category.aim))
+            blocks.append(Paragraph(f"{name}.aim", aim, numbered=False))
         if category.text is not None:
             blocks += unnumbered(self.texts.blocks(category.text), f"{name}.text")
         if category.measures:
@@ -66,8 +83,8 @@ class Measures:
             blocks.append(table_of(category.table))
         if category.after is not None:
             blocks += unnumbered(self.texts.blocks(category.after), f"{name}.after")
-        blocks += [self.own_category(key, inner, name) for key, inner in category.categories.items()]
-        return Section(name, (Text(category.title, verbatim=True),), tuple(blocks), category.numbered)
+        blocks += self.own_categories(category.categories, name)
+        return Section(name, letters(category.title), tuple(blocks), category.numbered)
 
 
 def unnumbered(blocks: Blocks, name: str) -> Blocks:
@@ -82,7 +99,7 @@ def bullets(measures: tuple[Measure, ...]) -> ListBlock:
     """Measures as bullets, what belongs under one as bullets of its own."""
     return ListBlock(
         tuple(
-            Item((Text(measure.text, verbatim=True),), (bullets(measure.items),) if measure.items else ())
+            Item(letters(measure.text), (bullets(measure.items),) if measure.items else ())
             for measure in measures
         )
     )

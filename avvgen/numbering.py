@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from avvgen.document import Annex, Blocks, Document, FollowUp, ListBlock, Paragraph, Section, Table
-from avvgen.findings import NOWHERE, AvvgenError, Finding
+from avvgen.findings import AvvgenError, Finding
 from avvgen.library.schemes import NumberFormat, NumberStyle, Scheme
 from avvgen.walks import plain
+from avvgen.yaml_source import where
 
 NBSP = "\u00a0"
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -80,10 +81,11 @@ def labels(document: Document, scheme: Scheme) -> Labels:
     """
     by_id: dict[str, Label] = {}
     twice: list[Finding] = []
-    for ids, label in _Numberer(scheme).document(document.blocks):
+    for ids, label in _Numberer(scheme).document(document):
         for id_ in filter(None, ids):
             if id_ in by_id:
-                twice.append(Finding("placed-twice", "error", f"'{id_}' is in the contract twice", NOWHERE))
+                message = f"'{id_}' is in the contract twice; give one of them another id"
+                twice.append(Finding("placed-twice", "error", message, where(id_)))
             by_id[id_] = label
     if twice:
         raise AvvgenError(*twice)
@@ -180,13 +182,13 @@ class _Numberer:
         self.scheme = scheme
         self.annexes = 0
 
-    def document(self, blocks: Blocks) -> Labelled:
+    def document(self, document: Document) -> Labelled:
         body = _Position(self.scheme.levels, self.scheme.references)
-        return self.blocks(blocks, body, Label("section", "", 0, ()), lone=True)
+        return self.blocks(document.blocks, body, Label("section", "", 0, ()), lone=True, first=document.first)
 
-    def blocks(self, blocks: Blocks, here: _Position, owner: Label, *, lone: bool) -> Labelled:
+    def blocks(self, blocks: Blocks, here: _Position, owner: Label, *, lone: bool, first: int = 1) -> Labelled:
         """Label blocks that stand side by side; `lone` says that paragraphs here go without numbers."""
-        count, current = 0, owner
+        count, current = first - 1, owner
         for block in blocks:
             match block:
                 case Section() if block.numbered and here.numbers_here:
@@ -224,12 +226,13 @@ class _Numberer:
             if block.numbered:
                 self.annexes += 1
                 number = _printed((self.scheme.annex,), (self.annexes,)).replace(" ", NBSP)
-                own = Live(block.id, number)
+                own = Live(block.id, _without_stop(number))
             label = Label("annex", number, 0, (own,))
-            words = self.scheme.annex_references
-            inside = _Position(self.scheme.annex_levels, words, (), {"annex": own})
+            numbering = self.scheme.inside(block.numbering)
+            inside = _Position(numbering.levels, numbering.references, (), {"annex": own})
         yield (block.id,), label
-        yield from self.blocks(block.blocks, inside, label, lone=isinstance(block, Section))
+        first = block.first if isinstance(block, Annex) else 1
+        yield from self.blocks(block.blocks, inside, label, lone=isinstance(block, Section), first=first)
 
     def is_lone(self, section: Section) -> bool:
         """Whether the paragraphs of a section go without numbers: one alone, or a section without a heading."""

@@ -17,12 +17,17 @@ from avvgen.writers import WRITERS
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file that a build writes: the profile it comes from, its folder, its name, its format."""
+    """A file that a build writes: the profile it comes from, its folder, its name, its format.
+
+    `named` and `placed` are where the profile says the name and the folder, or would say them.
+    """
 
     profile: Path
     folder: Path
     name: str
     format: str
+    named: Place
+    placed: Place
 
     @property
     def path(self) -> Path:
@@ -35,7 +40,12 @@ def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -
     output = prepared.profile.output
     own = prepared.source.path.parent / output.folder if output.folder else Path()
     name = output.name or prepared.source.name
-    return tuple(Target(prepared.source.path, folder or own, name, format_) for format_ in formats or output.formats)
+    path, place = prepared.source.path, prepared.source.place
+    placed = Place(str(path)) if folder else place("output", "folder")
+    return tuple(
+        Target(path, folder or own, name, format_, place("output", "name"), placed)
+        for format_ in formats or output.formats
+    )
 
 
 def refuse_twins(planned: Iterable[Target]) -> None:
@@ -43,10 +53,10 @@ def refuse_twins(planned: Iterable[Target]) -> None:
     seen: dict[str, Target] = {}
     twins = []
     for target in planned:
-        first = seen.setdefault(str(target.path).casefold(), target)
+        first = seen.setdefault(str(target.path.resolve()).casefold(), target)
         if first.profile != target.profile:
             message = f"'{target.path}' is also written by {first.profile}; set output.name in one of them"
-            twins.append(Finding("same-output", "error", message, Place(str(target.profile))))
+            twins.append(Finding("same-output", "error", message, target.named))
     if twins:
         raise AvvgenError(*twins)
 
@@ -62,7 +72,7 @@ def write(target: Target, contract: Contract) -> Path:
         replace_whole(target.path, data)
     except OSError as problem:
         message = f"'{target.path}' cannot be written: {problem.strerror}; choose another folder with -o"
-        raise error("output-folder", message, Place(str(target.profile))) from None
+        raise error("output-folder", message, target.placed) from None
     return target.path
 
 

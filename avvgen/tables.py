@@ -8,8 +8,8 @@ from avvgen.profiles.data import TableData
 
 def table_of(table: TableData) -> Table:
     """A free table of the profile."""
-    names = tuple(Cell(((Text(column, verbatim=True),),)) for column in table.columns)
-    groups = tuple(Cell(((Text(group.title, verbatim=True),),), int(group.columns)) for group in table.groups)
+    names = tuple(cell_of(column) for column in table.columns)
+    groups = tuple(cell_of(group.title, group.columns) for group in table.groups)
     ticked = [column in table.ticks for column in table.columns]
     rows = tuple(
         tuple(tick_of(cell) if tick else cell_of(cell) for cell, tick in zip(row, ticked, strict=True))
@@ -25,6 +25,6 @@ def tick_of(text: str) -> Cell:
     return Cell(((Text("✓"),),)) if text in ("on", "true", "x", "X") else Cell(((),))
 
 
-def cell_of(text: str) -> Cell:
+def cell_of(text: str, span: int = 1) -> Cell:
     """A cell whose lines are those of the text."""
-    return Cell(tuple((Text(line, verbatim=True),) if line else () for line in text.split("\n")))
+    return Cell(tuple((Text(line, verbatim=True),) if line else () for line in text.split("\n")), span)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from avvgen.document import Blocks, FollowUp, Inlines, PageCount, PageNumber, Text
+from avvgen.document import Blocks, FollowUp, Inlines, PageCount, PageNumber
 from avvgen.findings import NOWHERE, Place, Problems, nearest
 from avvgen.library.clauses import Body
 from avvgen.reading import read, read_inlines
 from avvgen.selection import Selected
-from avvgen.templating import NoSuchNameError, Row, Scope, as_value, fill
+from avvgen.templating import NoSuchNameError, Row, Scope, as_value, fill, letters
 from avvgen.templating.environment import function
 from avvgen.templating.fill import LINE
 from avvgen.yaml_source import SourceText
@@ -35,13 +35,13 @@ class Texts:
     def blocks(self, text: str, **values: Any) -> Blocks:
         """The blocks of a clause text that the profile or an outline gives."""
         if is_literal(text):
-            return (FollowUp((Text(text, verbatim=True),)),)
+            return (FollowUp(letters(text)),)
         return self._blocks(body_of(text), self.scope.with_options(values))
 
     def line(self, text: str, **values: Any) -> Inlines:
         """A clause text that is one line: a title, a heading, a header."""
         if is_literal(text):
-            return (Text(text, verbatim=True),)
+            return letters(text)
         body = body_of(text)
         filled = self.problems.attempt(fill, body, self.scope.with_options(values))
         if filled is None or not LINE.sub("", filled.skeleton).strip():

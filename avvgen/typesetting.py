@@ -37,9 +37,12 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 QUOTES = {"de-DE": ("„", "“"), "de-AT": ("„", "“"), "de-CH": ("«", "»")}
 
 
-def typeset(document: Document) -> Document:
-    """The document with no-break spaces, real dashes and the quotation marks of its language."""
-    setter = _Setter(document.language)
+def typeset(document: Document, strong: frozenset[str] = frozenset()) -> Document:
+    """The document with no-break spaces, real dashes and the quotation marks of its language.
+
+    References to the ids in `strong` are emphasised.
+    """
+    setter = _Setter(document.language, strong)
     return replace(
         document,
         blocks=tuple(setter.node(block) for block in document.blocks),
@@ -61,8 +64,8 @@ def _spaced(text: str, language: str) -> str:
 class _Setter:
     """Walks a tree of frozen nodes; a quotation mark opens or closes by what came before it in its row."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, strong: frozenset[str]) -> None:
+        self.language, self.strong = language, strong
         self.opening, self.closing = QUOTES[language]
         self.open = False
 
@@ -70,9 +73,11 @@ class _Setter:
         """A node of any kind with all rows inside it set."""
         if isinstance(node, Text):
             return node if node.verbatim else Text(self.quoted(_spaced(node.text, self.language)))
+        if isinstance(node, Ref):
+            return Strong((node,)) if self.strong.issuperset(node.targets) else node
         if isinstance(node, tuple):
             return self.row(node)
-        if not is_dataclass(node) or isinstance(node, type | Ref):
+        if not is_dataclass(node) or isinstance(node, type):
             return node
         names = [field.name for field in fields(node) if isinstance(getattr(node, field.name), tuple)]
         values = {name: getattr(node, name) for name in names}

@@ -13,6 +13,7 @@ from avvgen.document import (
     FollowUp,
     Inline,
     Inlines,
+    LineBreak,
     Link,
     ListBlock,
     PageBreak,
@@ -97,5 +98,15 @@ def flat(row: Inlines) -> Iterator[Inline]:
 
 
 def plain(row: Inlines) -> str:
-    """The letters of a row, references left out."""
-    return "".join(inline.text for inline in flat(row) if isinstance(inline, Text))
+    """The letters of a row in one line, references left out."""
+    return "".join(map(_letters, flat(row)))
+
+
+def _letters(inline: Inline) -> str:
+    match inline:
+        case Text(text=text):
+            return text
+        case LineBreak():
+            return " "
+        case _:
+            return ""

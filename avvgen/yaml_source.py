@@ -58,8 +58,8 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        """Whether the value removes: `null`, `~`, or nothing at all."""
-        return self.plain and self.text in ("", "~", "null")
+        """Whether the value removes: `null`, `~`, or nothing at all; from outside the profile only nothing does."""
+        return self.plain and (not self.text or (not self.literal and self.text in ("~", "null")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def read_text(path: Path) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        head = data[: problem.start].decode("utf-8", "replace").split("\n")
+        head = problem.object[: problem.start].decode("utf-8", "replace").split("\n")  # which has no mark of its order
         place = Place(str(path), len(head), len(head[-1]) + 1)
         raise error("not-utf8", "this is not UTF-8; save the file as UTF-8", place) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

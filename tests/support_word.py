@@ -27,16 +27,18 @@ def pdf_of(docx: bytes, folder: Path) -> Path:
     return folder / "contract.pdf"
 
 
-def letters_of(pdf: Path) -> str:
-    """The letters of a PDF without white space, page headers and page footers."""
+def letters_of(pdf: Path, running: tuple[str, ...]) -> str:
+    """The letters of a PDF without white space, and without the lines that run along its pages (as patterns)."""
     text = subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True, timeout=60
     ).stdout
+    along = re.compile("|".join(running) or "(?!)")
     pages = []
     for page in text.split("\f"):
-        lines = [line for line in page.split("\n") if line.strip()]
-        pages.append("\n".join(lines[1:-1]))
-    return squeezed("\n".join(pages))
+        lines = [squeezed(line) for line in page.split("\n") if line.strip()]
+        lines = lines[1:] if lines and along.fullmatch(lines[0]) else lines
+        pages.append("".join(lines[:-1] if lines and along.fullmatch(lines[-1]) else lines))
+    return "".join(pages)
 
 
 def squeezed(text: str) -> str:

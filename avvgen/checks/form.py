@@ -35,9 +35,10 @@ def space_doubled(contract: Contract) -> Iterator[Finding]:
 
 def paragraph_empty(contract: Contract) -> Iterator[Finding]:
     """A number without words is a gap in the contract."""
+    empty = _empty(contract)
     for part in contract.parts:
         for id_, label in part.labels.by_id.items():
-            if label.kind == "paragraph" and label.number and id_ in _empty(contract):
+            if label.kind == "paragraph" and label.number and id_ in empty:
                 yield Finding("paragraph-empty", "error", f"{label.number} ('{id_}') says nothing")
 
 

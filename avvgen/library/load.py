@@ -17,6 +17,7 @@ from avvgen.grammar.tokens import Term, Token, read_terms, tokens
 from avvgen.library.catalogues import Fact, Requirement, TomCatalogue
 from avvgen.library.clauses import Clause, Topic, read_clause, read_model
 from avvgen.library.options import UNSET, OptionSpec
+from avvgen.library.rules import RuleBook
 from avvgen.library.schemes import Scheme
 from avvgen.model import Model
 from avvgen.profiles.outline import Outline
@@ -37,6 +38,7 @@ class Library:
     facts: Mapping[str, Fact]
     requirements: Mapping[str, Requirement]
     toms: TomCatalogue
+    rulebook: RuleBook
     schemes: Mapping[str, Scheme]
     phrases: Mapping[str, SourceText]
     countries: Mapping[str, Any]
@@ -94,6 +96,7 @@ def load_library(files: Mapping[str, Path]) -> Library:
             facts=read.list_of("facts.yaml", "facts", Fact, "name"),
             requirements=read.list_of("requirements.yaml", "requirements", Requirement, "id"),
             toms=read.model("toms.yaml", TomCatalogue),
+            rulebook=read.model("rules.yaml", RuleBook),
             schemes=read.map_of("schemes.yaml", Scheme),
             phrases=read.data("phrases.yaml"),
             countries=read.data("countries.yaml"),

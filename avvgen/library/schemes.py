@@ -22,6 +22,13 @@ class NumberFormat(Model):
     style: NumberStyle = "decimal"
 
 
+class Numbering(Model):
+    """Numbers of sections and paragraphs, and the words of references to them."""
+
+    levels: tuple[NumberFormat, ...] = Field(min_length=1)
+    references: tuple[str, ...]
+
+
 class Scheme(Model):
     """Formats of sections and paragraphs (`levels`), list items, annexes, and the words of references.
 
@@ -39,4 +46,11 @@ class Scheme(Model):
     annex_by_title: str = "Anhang „{title}“"
     plural: dict[str, str] = {}
     conjunction: str = "und"
+    others: dict[str, Numbering] = {}
     lone_paragraphs: Literal["unnumbered", "numbered"] = "unnumbered"
+
+    def inside(self, numbering: str) -> Numbering:
+        """The numbers inside an annex: those it names, else those of all annexes."""
+        if numbering:
+            return self.others[numbering]
+        return Numbering(levels=self.annex_levels, references=self.annex_references)

@@ -14,6 +14,7 @@ from avvgen.profiles.fields import (
     Fillable,
     FillableLines,
     Lines,
+    Name,
     Number,
     PlainText,
     Switch,
@@ -46,15 +47,18 @@ class Signature(Model):
 
     place: Fillable | None = None
     functions: Lines = ()
+    lines: Lines = Field((), description="Beschriftung der Unterschriftszeilen, statt der Funktionen")
     joint: Switch = False
 
 
 class Party(Model):
     """A contracting party and what the contract calls it."""
 
-    name: Fillable
+    name: Name
     address: FillableLines | None = None
     country: Country | None = None
+    role: ClauseText | None = Field(None, description="Rolle im Parteienblock, sonst die gesetzliche")
+    named: ClauseText | None = Field(None, description="Kurzbezeichnung im Parteienblock, sonst die der Bibliothek")
     registration: Fillable | None = Field(None, description="Registergericht und -nummer")
     represented_by: Fillable | None = Field(None, description="Funktion, etwa 'die Geschäftsführung'")
     contact: Fillable | None = Field(None, description="Kontaktstelle für den Datenschutz, ein Funktionspostfach")
@@ -117,8 +121,8 @@ class Subprocessor(Model):
     """A further processor: who, what for, where, and under which safeguard."""
 
     name: PlainText
-    address: Lines
-    country: Country
+    address: Lines = ()
+    country: Country | None = None
     service: PlainText | None = None
     data: PlainText | None = None
     locations: tuple[Place, ...] = ()
@@ -203,6 +207,7 @@ class TomCategory(Model):
     table: TableData | None = None
     after: ClauseText | None = Field(None, description="Text nach den Maßnahmen")
     numbered: Switch = True
+    bullet: Switch = Field(False, description="kein Abschnitt, sondern ein Punkt mit fettem Titel")
     categories: dict[str, TomCategory] = {}
 
     @field_validator("measures", mode="before")
@@ -229,7 +234,7 @@ class Toms(Model):
     last_review: Day | None = None
     next_review: Day | None = None
     measures: tuple[PlainText, ...] = Field((), description="Maßnahmen des Katalogs, siehe clauses/toms.yaml")
-    exclusions: dict[str, PlainText] = Field({}, description="Kategorie und Grund, warum sie nicht einschlägig ist")
+    exclusions: dict[PlainText, PlainText] = Field({}, description="Kategorie und Grund, warum nicht einschlägig")
     grouping: Literal["art32", "controls"] = "controls"
     categories: dict[str, TomCategory] = {}
     certifications: dict[str, Certification] = {}

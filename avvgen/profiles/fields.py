@@ -17,11 +17,20 @@ from avvgen.yaml_source import SourceText
 
 
 class Blank:
-    """The value `blank`: a gap that the counterparty fills in, which is not the same as "not used"."""
+    """The value `blank`: a gap that the counterparty fills in, which is not the same as "not used".
+
+    `{blank: Straße, Hausnummer}` is a gap with a label of its own.
+    """
+
+    __slots__ = ("label",)
+
+    def __init__(self, label: str = "") -> None:
+        """Keep the label; without one the library's is printed."""
+        self.label = label
 
     def __repr__(self) -> str:
         """How it is written in a profile."""
-        return "blank"
+        return f"{{blank: {self.label}}}" if self.label else "blank"
 
 
 BLANK = Blank()
@@ -45,8 +54,17 @@ def read_text(value: Any) -> str:
 
 
 def read_fillable(value: Any) -> str | Blank:
-    """A text, or `blank`."""
+    """A text, `blank`, or a gap with its label."""
+    if isinstance(value, dict) and list(value) == ["blank"]:
+        return Blank(read_text(value["blank"]))
+    if isinstance(value, Blank):
+        return value
     return BLANK if is_blank(value) else read_text(value)
+
+
+def read_name(value: Any) -> str | Blank | None:
+    """A name, a gap, or `off` for a party that the contract does not name."""
+    return None if isinstance(value, SourceText) and value.plain and value == "off" else read_fillable(value)
 
 
 def is_blank(value: Any) -> bool:
@@ -59,9 +77,19 @@ def read_lines(value: Any) -> tuple[str, ...]:
     return tuple(read_text(line) for line in value) if isinstance(value, list | tuple) else (read_text(value),)
 
 
-def read_fillable_lines(value: Any) -> tuple[str, ...] | Blank:
-    """Lines, or `blank`."""
-    return BLANK if is_blank(value) else read_lines(value)
+def read_fillable_lines(value: Any) -> tuple[str | Blank, ...] | Blank:
+    """Lines, each of them perhaps a gap, or one gap for all."""
+    if isinstance(value, list | tuple):
+        return tuple(read_fillable(line) for line in value)
+    filled = read_fillable(value)
+    return filled if isinstance(filled, Blank) else (filled,)
+
+
+def read_running(value: Any) -> str | None:
+    """Clause text for the head or foot of a page; `off` for none at all is the empty text."""
+    if isinstance(value, SourceText) and value.plain and value == "off":
+        return ""
+    return read_text(value)
 
 
 def read_switch(value: Any) -> bool:
@@ -147,9 +175,15 @@ LINES_SCHEMA = {"anyOf": [TEXT_SCHEMA, {"type": "array", "items": TEXT_SCHEMA}]}
 
 PlainText = Annotated[str, PlainValidator(read_text), _schema(**TEXT_SCHEMA)]  # keeps its place, as str does not
 ClauseText = Annotated[str, PlainValidator(read_text), _schema(**TEXT_SCHEMA, description="Markdown with Jinja")]
+Running = Annotated[
+    str, PlainValidator(read_running), _schema(**TEXT_SCHEMA, description="Markdown with Jinja, or off")
+]
+Name = Annotated[str | Blank | None, BeforeValidator(read_name), _schema(**TEXT_SCHEMA)]
 Fillable = Annotated[str | Blank, BeforeValidator(read_fillable), _schema(**TEXT_SCHEMA)]
 Lines = Annotated[tuple[str, ...], BeforeValidator(read_lines), _schema(**LINES_SCHEMA)]
-FillableLines = Annotated[tuple[str, ...] | Blank, BeforeValidator(read_fillable_lines), _schema(**LINES_SCHEMA)]
+FillableLines = Annotated[
+    tuple[str | Blank, ...] | Blank, BeforeValidator(read_fillable_lines), _schema(**LINES_SCHEMA)
+]
 Switch = Annotated[bool, BeforeValidator(read_switch), _schema(**SWITCH_SCHEMA)]
 Number = Annotated[int, BeforeValidator(read_number), _schema(type="integer", minimum=0)]
 Day = Annotated[date, BeforeValidator(read_date), _schema(type="string", format="date")]

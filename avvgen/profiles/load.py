@@ -33,7 +33,7 @@ class ProfileSource:
         return self.root.entries.get("clauses") or Mapping({}, self.root.place)
 
     def place(self, *steps: str | int) -> Place:
-        """Where a value stands."""
+        """Where a value stands, or the nearest around it."""
         return place_of(self.root, steps)
 
 
@@ -50,6 +50,8 @@ def load_profile_source(path: Path, settings: tuple[str, ...] = ()) -> ProfileSo
     folder = None
     if isinstance(library, Scalar) and not library.is_null:
         folder = Path(library.place.path).parent / library.text
+        if not folder.is_dir():
+            raise error("file-missing", f"there is no folder '{library.text}' to lay over the clauses", library.place)
     return ProfileSource(path, root, _switched_on(own.entries.get("abstract")), folder)
 
 

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from avvgen.model import Model
 from avvgen.profiles.data import Annexes, Party, Processing, Subprocessor, Toms
-from avvgen.profiles.fields import ClauseText, Day, Fillable, PlainText, Switch, read_date, reject
+from avvgen.profiles.fields import ClauseText, Day, Fillable, PlainText, Running, Switch, read_date, reject
 from avvgen.profiles.outline import Outline, OutlineChoice
 from avvgen.profiles.problems import written
 from avvgen.profiles.words import WordChoice
@@ -60,11 +60,12 @@ class DocumentData(Model):
     main_contract: PlainText | None = Field(None, description="Bezeichnung des Hauptvertrags, wenn er benannt wird")
     references: References = References()
     supersedes: PlainText | None = Field(None, description="Fassung oder Vertrag, den dieser ersetzt")
-    header: ClauseText | None = Field(None, description="Kopfzeile; {{ page }} und {{ pages }} sind Seitenzahlen")
-    footer: ClauseText | None = Field(None, description="Fußzeile; sonst die der Bibliothek")
+    header: Running | None = Field(None, description="Kopfzeile; {{ page }} und {{ pages }} sind Seitenzahlen")
+    footer: Running | None = Field(None, description="Fußzeile; sonst die der Bibliothek")
     language: Literal["de-DE", "de-AT", "de-CH"] = "de-DE"
     jurisdiction: Literal["DE", "AT", "CH"] = "DE"
     regime: Literal["dsgvo", "dsg-ekd", "kdg"] = "dsgvo"
+    version_line: Switch = Field(True, description="Fassung und Stand unter dem Titel")
     draft: Switch = False
 
 
@@ -77,6 +78,8 @@ class Style(Model):
     annex_numbering: PlainText | None = Field(None, description="Nummerierung in den Anlagen, sonst 1 / 1.1 / 1.1.1")
     annex_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
     citations: Literal["de", "at", "long", "roman"] = "de"
+    emphasis: tuple[Literal["annexes"], ...] = Field((), description="Verweise auf Anlagen fett")
+    place_date: Literal["label", "am"] = Field("label", description="Ort und Datum unter oder auf der Zeile")
     act: PlainText | None = Field(None, description="Name der Verordnung, etwa DS-GVO")
 
 
@@ -98,6 +101,7 @@ class Parties(Model):
     processor: Party
     layout: Literal["stacked", "columns", "prose"] = "stacked"
     order: Literal["controller_first", "processor_first"] = "controller_first"
+    collective: ClauseText | None = Field(None, description="Zeile unter dem Parteienblock")
 
     @field_validator("controller", mode="before")
     @classmethod

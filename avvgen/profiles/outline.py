@@ -71,6 +71,7 @@ class SectionEntry(Model):
     section: PlainText
     title: ClauseText | None = None
     numbered: Switch = True
+    first: Number | None = Field(None, description="Nummer, mit der die Zählung beginnt; nur im ersten Abschnitt")
     paragraphs: Switch = Field(True, description="ob die Absätze Nummern tragen")
     content: tuple[Entry, ...] = ()
 
@@ -88,6 +89,8 @@ class AnnexEntry(Model):
     title: ClauseText
     label: Switch = True
     header: ClauseText | None = Field(None, description="eigene Kopfzeile; sonst die des Dokuments")
+    numbering: PlainText | None = Field(None, description="Nummerierung in dieser Anlage, siehe clauses/schemes.yaml")
+    first: Number = Field(1, description="Nummer ihres ersten Abschnitts")
     paragraphs: Switch = False
     content: tuple[Entry, ...] = ()
 
@@ -99,7 +102,7 @@ class AnnexEntry(Model):
 
 
 Shown = Literal[
-    "name", "address", "country", "service", "data", "locations", "condition", "contact", "mechanism",
+    "name", "address", "country", "service", "data", "locations", "sites", "condition", "contact", "mechanism",
     "mechanism_details", "note",
 ]  # fmt: skip
 
@@ -117,6 +120,7 @@ class ProductColumns(Model):
 
     title: ClauseText
     names: tuple[PlainText, ...] = Field(min_length=1)
+    after: Number | None = Field(None, description="nach wie vielen anderen Spalten; sonst am Ende")
 
 
 class MaterialEntry(Model):
@@ -181,6 +185,21 @@ class Outline(Model):
     title: ClauseText | None = None
     content: tuple[Entry, ...] = Field(min_length=1)
     own: bool = False
+
+    @property
+    def first(self) -> int:
+        """The number of the first section."""
+        sections = [entry for entry in self.content if isinstance(entry, SectionEntry) and entry.numbered]
+        return sections[0].first if sections and sections[0].first is not None else 1
+
+    @model_validator(mode="after")
+    def counts_once(self) -> Outline:
+        """Only the first section says where counting begins."""
+        sections = [entry for entry in self.content if isinstance(entry, SectionEntry) and entry.numbered]
+        for entry in sections[1:]:
+            if entry.first is not None:
+                raise reject("outline-first", f"section '{entry.section}' says first; only the first section may")
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -7,7 +7,7 @@ no value ever passes through the Markdown parser: a value can be nothing but tex
 from avvgen.templating.fill import Filled, fill
 from avvgen.templating.rules import evaluate, names_in
 from avvgen.templating.scope import Scope
-from avvgen.templating.values import Gap, NoSuchNameError, Record, Row, Unknown, Value, as_value, is_given
+from avvgen.templating.values import Gap, NoSuchNameError, Record, Row, Unknown, Value, as_value, is_given, letters
 
 __all__ = [
     "Filled",
@@ -22,5 +22,6 @@ __all__ = [
     "evaluate",
     "fill",
     "is_given",
+    "letters",
     "names_in",
 ]

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 
-from avvgen.document import Inlines, Text
+from avvgen.document import Inlines
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.grammar.tokens import Spoken
 from avvgen.library.clauses import Body
@@ -28,7 +28,7 @@ from avvgen.templating.environment import (
 )
 from avvgen.templating.filters import LANGUAGE
 from avvgen.templating.scope import Scope
-from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, printed
+from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, letters, printed
 
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 SLOT = re.compile(f"[{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]")
@@ -75,7 +75,7 @@ def at_their_place(skeleton: str, slots: list[Spoken | Inlines]) -> Iterator[Inl
     for n, slot in enumerate(slots):
         if isinstance(slot, Spoken):
             starts = SENTENCE_START.search(before.get(chr(FIRST_SLOT + n), ""))
-            yield (Text(slot.at_start if starts else str(slot), verbatim=True),)
+            yield letters(slot.at_start if starts else str(slot))
         else:
             yield slot
 

@@ -15,7 +15,7 @@ from avvgen.document import Inline, LineBreak, Link, Text
 from avvgen.findings import nearest
 from avvgen.grammar.durations import Duration, spelled
 from avvgen.profiles.fields import country_names
-from avvgen.templating.values import Gap, Record, Row, Unknown, Value, is_given, printed
+from avvgen.templating.values import Gap, Record, Row, Unknown, is_given, printed
 
 MARK = "\ue000"
 LANGUAGE = " language"  # no name of a template can have a space in it
@@ -75,10 +75,10 @@ def link(address: Any) -> Any:
     """A web or mail address as a link that shows itself."""
     if not isinstance(address, str):
         return address
-    text = Text(str(address), verbatim=isinstance(address, Value))
+    text = printed(address)
     if address.startswith(("https://", "http://")):
-        return Row((Link(str(address), (text,)),))
-    return Row((Link(f"mailto:{address}", (text,)),)) if "@" in address else Row((text,))
+        return Row((Link(str(address), text),))
+    return Row((Link(f"mailto:{address}", text),)) if "@" in address else Row(text)
 
 
 def quoted(value: Any) -> Row:

@@ -133,6 +133,11 @@ def printed(value: Any) -> Inlines:
             raise TypeError("cannot be printed")
 
 
+def letters(text: str) -> Inlines:
+    """A text of the profile as the inlines that print it letter by letter."""
+    return _lines(Value(text))
+
+
 def _lines(text: str) -> Inlines:
     """Text of a profile letter by letter, a line end as a new line; words of our own as clause text."""
     verbatim = isinstance(text, Value)
@@ -159,7 +164,7 @@ def money(amount: Money) -> str:
 def as_value(value: Any, blanks: Mapping[str, str], path: str) -> Any:
     """A value of the profile as templates see it; `blanks` labels its gaps by path."""
     if isinstance(value, Blank):
-        return Gap(blanks.get(path) or blanks.get(path.rpartition(".")[2]) or path.rpartition(".")[2])
+        return Gap(value.label or blanks.get(path) or blanks.get(path.rpartition(".")[2]) or path.rpartition(".")[2])
     if isinstance(value, str):
         return Value(value)
     if isinstance(value, Mapping):

@@ -42,7 +42,8 @@ from avvgen.numbering import Live
 from avvgen.walks import inlines, plain, walk
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
-BLOCK_START = re.compile(r"^(\s*)([#=+-]|\d{1,9}(?=[.)](?:\s|$)))")
+BLOCK_START = re.compile(r"([#=+-]|\d{1,9}(?=[.)](?:\s|$)))")
+IN_URL = {ord("<"): "%3C", ord(">"): "%3E", ord("\\"): "%5C", ord("&"): "&amp;", ord("\n"): None}
 RULED = "…" * 20
 INDENT = "&emsp;"
 
@@ -58,13 +59,18 @@ def escaped(text: str) -> str:
     return SPECIAL.sub(r"\\\g<0>", text)
 
 
-def at_line_start(line: str) -> str:
-    """A line that no longer begins like a heading, list or rule."""
+def at_line_start(text: str) -> str:
+    """A text none of whose lines begins like a heading, list or rule any more."""
+    return "\n".join(_at_line_start(line) for line in text.split("\n"))
+
+
+def _at_line_start(line: str) -> str:
+    line = line.lstrip(" \t")  # four of them begin a code block
     match = BLOCK_START.match(line)
     if match is None:
         return line
-    lead, mark = match[1], match[2]
-    return f"{lead}{mark}\\{line[match.end(2) :]}" if mark.isdigit() else f"{lead}\\{line[match.start(2) :]}"
+    mark = match[1]
+    return f"{mark}\\{line[match.end() :]}" if mark.isdigit() else f"\\{line}"
 
 
 class _Writer:
@@ -91,13 +97,12 @@ class _Writer:
         match block:
             case TitleLine(content=content, role=role):
                 text = self.row(content)
-                yield {"title": f"# {text}", "subtitle": f"**{text}**", "note": at_line_start(text)}[role]
+                lines = {"title": f"# {in_one_line(text)}", "subtitle": f"**{text}**", "note": text}
+                yield lines["title"] if role == "title" else at_line_start(lines[role])
             case Section():
                 yield from self.section(block, depth)
             case Annex(id=id_, title=title, blocks=inner):
-                label = self.part.labels.number(id_)
-                heading = " – ".join(filter(None, (label, self.row(title))))
-                yield f"## {self.anchor(id_)}{heading}"
+                yield f"## {self.anchor(id_)}{self.heading(id_, title, ' – ')}"
                 yield from self.blocks(inner, 2)
             case Paragraph():
                 yield self.paragraph(block, self.part.labels.number(block.id))
@@ -119,17 +124,22 @@ class _Writer:
     def section(self, section: Section, depth: int) -> Iterator[str]:
         number = self.part.labels.number(section.id)
         if section.title:
-            heading = " ".join(filter(None, (number, self.row(section.title))))
-            yield f"{'#' * min(depth + 1, 6)} {self.anchor(section.id)}{heading}"
+            heading = self.anchor(section.id) + self.heading(section.id, section.title, " ")
+            yield f"{'#' * min(depth + 1, 6)} {heading}"
             yield from self.blocks(section.blocks, depth + 1)
             return
         first, *rest = section.blocks
         if isinstance(first, Paragraph):
             yield self.anchor(section.id) + self.paragraph(first, number)
         else:
-            yield self.anchor(section.id) + number
+            yield self.anchor(section.id) + at_line_start(escaped(number))
             rest = [first, *rest]
         yield from self.blocks(tuple(rest), depth + 1)
+
+    def heading(self, id_: str, title: Inlines, joint: str) -> str:
+        """The number of a section or annex and its title, in one line."""
+        number = escaped(self.part.labels.number(id_))
+        return in_one_line(joint.join(filter(None, (number, self.row(title)))))
 
     def paragraph(self, paragraph: Paragraph, number: str) -> str:
         title = f"**{self.row(paragraph.title)}**" if paragraph.title else ""
@@ -142,7 +152,8 @@ class _Writer:
             return
         for item in block.items:
             number = self.part.labels.number(item.id) or "–"
-            yield INDENT * depth + self.anchor(item.id) + f"{escaped(number)} {self.row(item.content)}"
+            words = at_line_start(f"{escaped(number)} {self.row(item.content)}")
+            yield INDENT * depth + self.anchor(item.id) + words
             for inner in item.blocks:
                 if isinstance(inner, ListBlock) and inner.ordered:
                     yield from self.list_block(inner, depth + 1)
@@ -178,15 +189,18 @@ class _Writer:
         for n, side in enumerate(block.sides):
             if n:
                 yield self.row(block.between)
-            yield "\\\n".join(at_line_start(self.row(line)) for line in side.lines)
-            yield at_line_start(self.row(side.named))
+            lines = filter(None, (side.role, *side.lines))
+            yield "\\\n".join(at_line_start(self.row(line)) for line in lines)
+            if side.named:
+                yield at_line_start(self.row(side.named))
 
     def signatures(self, block: SignatureBlock) -> Iterator[str]:
         for side in block.sides:
-            yield f"**{self.row(side.heading)}**"
-            place = f"{self.row(side.place_date)}, " if side.place_date else ""
-            yield f"{place}{RULED}\\\n{self.row(side.place_date_label)}"
-            yield from (f"{RULED}\\\n{self.row(line)}" for line in side.signatories)
+            yield at_line_start(f"**{self.row(side.heading)}**")
+            joint = ", " if side.place_date_label else " "
+            place = f"{self.row(side.place_date)}{joint}" if side.place_date else ""
+            yield at_line_start("\\\n".join(filter(None, (f"{place}{RULED}", self.row(side.place_date_label)))))
+            yield from (at_line_start(f"{RULED}\\\n{self.row(line)}") for line in side.signatories)
 
     def contents(self, contents: Contents) -> Iterator[str]:
         yield f"**{self.row(contents.title)}**"
@@ -203,9 +217,8 @@ class _Writer:
     def headings(self, blocks: Blocks, level: int) -> Iterator[tuple[int, str, str]]:
         for block in blocks:
             if isinstance(block, Section | Annex) and plain(block.title):
-                number = self.part.labels.number(block.id)
                 joint = " – " if isinstance(block, Annex) else " "
-                yield level, block.id, joint.join(filter(None, (number, self.row(block.title))))
+                yield level, block.id, self.heading(block.id, block.title, joint)
                 yield from self.headings(block.blocks, level + 1)
 
     def anchor(self, id_: str) -> str:
@@ -226,7 +239,7 @@ class _Writer:
                     for part in self.part.labels.reference(targets)
                 )
             case Link(url=url, children=children):
-                return f"[{self.row(children)}](<{url.translate({60: '%3C', 62: '%3E', 92: '%5C', 10: None})}>)"
+                return f"[{self.row(children)}](<{url.translate(IN_URL)}>)"
             case Blank(label=label):
                 return f"\\[{escaped(label)}\\]"
             case Checkbox(checked=checked):
@@ -235,6 +248,11 @@ class _Writer:
                 return "\\\n"
             case PageNumber() | PageCount():
                 return ""
+
+
+def in_one_line(text: str) -> str:
+    """A text as a heading holds it: no new lines, and no # at its end that would close the heading."""
+    return re.sub(r"#+$", r"\\\g<0>", text.replace("\\\n", "<br>"))
 
 
 def anchor_name(id_: str) -> str:

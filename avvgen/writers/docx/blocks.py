@@ -43,7 +43,7 @@ EN_SPACE = "\u2002"  # from a run-in title to its text
 class Here:
     """Where a block stands: in which annex, below how many headings, and where its text begins."""
 
-    annex: str | None = None
+    annex: Annex | None = None
     depth: int = 0
     left: int = 0
 
@@ -124,7 +124,7 @@ class PartWriter:
         return word.Paragraph(format_, self.story.runs(section.title), self._marks(section.id))
 
     def _annex(self, annex: Annex) -> Flow:
-        blocks = self._blocks(annex.blocks, Here(annex=annex.id))
+        blocks = self._blocks(annex.blocks, Here(annex=annex))
         number = self._number(annex.id)
         if not number and not annex.title:
             yield Break.PAGE

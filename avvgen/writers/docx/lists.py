@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from avvgen.contract import Part
-from avvgen.document import Blocks, Paragraph, Section
+from avvgen.document import Annex, Blocks, Paragraph, Section
 from avvgen.library.schemes import NumberFormat, Scheme
 from avvgen.numbering import NBSP
 from avvgen.writers.docx import stylesheet
@@ -37,7 +37,7 @@ class PartLists:
     part: int
     text: Levels
     label: Levels
-    annexes: Levels
+    column: int
 
     def body(self, level: int, style: str) -> Place | None:
         """Where a section or paragraph of the text is counted; None when its style says so already."""
@@ -49,9 +49,11 @@ class PartLists:
         number = self.lists.number(("label", self.part), self.label, self._restarts(self.label))
         return None if self.label[0].style == style else Place(number, 0)
 
-    def annex(self, id_: str, level: int) -> Place:
+    def annex(self, annex: Annex, level: int) -> Place:
         """Where a section or paragraph of this annex is counted."""
-        return Place(self.lists.number(("annex", self.part, id_), self.annexes, _every(self.annexes)), level)
+        formats = self.scheme.inside(annex.numbering).levels
+        levels = _levels(formats, self.column, {}, annex.first)
+        return Place(self.lists.number(("annex", self.part, annex.id), levels, _every(levels)), level)
 
     def items(self, left: int, depth: int) -> Place:
         """A list of its own for the items under one paragraph."""
@@ -80,9 +82,9 @@ def part_lists(lists: Lists, part: Part, index: int, column: int) -> PartLists:
         lists,
         part.scheme,
         index,
-        text=tuple(_level(f, column, column, styles.get(n, "")) for n, f in enumerate(part.scheme.levels)),
+        text=_levels(part.scheme.levels, column, styles, part.document.first),
         label=(Level(*_format(part.scheme.annex), suffix="space", style=label_style),),
-        annexes=tuple(_level(f, column, column) for f in part.scheme.annex_levels),
+        column=column,
     )
 
 
@@ -95,8 +97,16 @@ def _every(levels: Levels) -> tuple[int, ...]:
     return tuple(range(len(levels)))
 
 
-def _level(number_format: NumberFormat, left: int, hanging: int, style: str = "") -> Level:
-    return Level(*_format(number_format), left=left, hanging=hanging, style=style)
+def _levels(formats: tuple[NumberFormat, ...], column: int, styles: dict[int, str], first: int) -> Levels:
+    """Levels whose text begins at the column; the first counts from `first`."""
+    return tuple(
+        _level(number_format, column, column, styles.get(n, ""), 1 if n else first)
+        for n, number_format in enumerate(formats)
+    )
+
+
+def _level(number_format: NumberFormat, left: int, hanging: int, style: str = "", start: int = 1) -> Level:
+    return Level(*_format(number_format), left=left, hanging=hanging, style=style, start=start)
 
 
 def _format(number_format: NumberFormat) -> tuple[str, str]:

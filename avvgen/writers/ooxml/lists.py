@@ -21,12 +21,13 @@ class Level:
     hanging: int = 0
     suffix: Literal["tab", "space"] = "tab"
     style: str = ""
+    start: int = 1
 
     def xml(self, number: int) -> str:
         """The level as XML."""
         return w(
             "lvl",
-            w("start", val=1),
+            w("start", val=self.start),
             w("numFmt", val=self.format),
             w("pStyle", val=self.style) if self.style else "",
             w("suff", val=self.suffix) if self.suffix != "tab" else "",
@@ -54,7 +55,7 @@ class Lists:
     instances: list[_Instance] = field(default_factory=list)
 
     def number(self, key: Hashable, levels: Levels, restarts: tuple[int, ...] = ()) -> int:
-        """The number of the list under this key, added at its first use with the levels that begin again at 1."""
+        """The number of the list under this key, added at its first use with the levels that begin again."""
         if key not in self.numbers:
             definition = self.definitions.setdefault(levels, len(self.definitions))
             self.instances.append(_Instance(definition, restarts))
@@ -76,7 +77,11 @@ class Lists:
     def part(self) -> str:
         """The part `numbering.xml`."""
         definitions = (_definition(number, levels) for levels, number in self.definitions.items())
-        instances = (_instance(number, instance) for number, instance in enumerate(self.instances, start=1))
+        by_number = list(self.definitions)
+        instances = (
+            _instance(number, instance, by_number[instance.definition])
+            for number, instance in enumerate(self.instances, start=1)
+        )
         return root("numbering", "".join(definitions) + "".join(instances))
 
 
@@ -92,6 +97,8 @@ def _definition(number: int, levels: Levels) -> str:
     )
 
 
-def _instance(number: int, instance: _Instance) -> str:
-    restarts = (w("lvlOverride", w("startOverride", val=1), ilvl=level) for level in instance.restarts)
+def _instance(number: int, instance: _Instance, levels: Levels) -> str:
+    restarts = (
+        w("lvlOverride", w("startOverride", val=levels[level].start), ilvl=level) for level in instance.restarts
+    )
     return w("num", w("abstractNumId", val=instance.definition), *restarts, numId=number)

@@ -1,0 +1,144 @@
+"""A contract with everything that a check may ask of it: facts, options, texts with their topics and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from avvgen.assembly import Prepared, asking
+from avvgen.contract import Contract
+from avvgen.document import Annex, Block, Blocks, Inlines, LineBreak, Text
+from avvgen.findings import Place, Problems
+from avvgen.library.expressions import Expression
+from avvgen.selection import Selected
+from avvgen.templating import Record, Scope, evaluate
+from avvgen.templating.environment import function
+from avvgen.texts import speaking
+from avvgen.walks import flat, inner_blocks, own_inlines, walk
+
+ABBREVIATIONS = (
+    r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bS)(?<!\bi)(?<!\bV)(?<!\bm)(?<!\bz)(?<!\bB)(?<!\bu)(?<!\ba)(?<!\bd)"
+    r"(?<!\bh)(?<!\bff)(?<!\bf)(?<!\bUAbs)(?<!\bRn)(?<!\bStr)(?<!\bstr)(?<!\bbzw)(?<!\bggf)(?<!\bca)(?<!\bDr)(?<!\d)"
+)
+SENTENCE_END = re.compile(rf"{ABBREVIATIONS}[.!?](?=\s+[A-ZÄÖÜ„(0-9])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence or list item: where it belongs, and where it comes from."""
+
+    text: str
+    topic: str
+    annex: str
+    place: Place
+    id: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One contract before its judge; `today` decides only what grows old by itself."""
+
+    prepared: Prepared
+    contract: Contract
+    today: date
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The names that rules and requirements may use: facts, profile, thresholds, and a few functions."""
+        limits = {name: Record(group) for name, group in self.prepared.library.rulebook.limits.items()}
+        data = {**self.contract.facts, "limits": Record(limits), "today": self.today}
+        scope = replace(self.prepared.scope, data=data)
+        known = {"fulfilled": function("fulfilled", self.fulfilled), "days_between": function("days_between", _days)}
+        return scope.with_functions(known)
+
+    @cached_property
+    def selected(self) -> Mapping[str, Selected]:
+        """The clauses that are in."""
+        return self.prepared.selection.selected
+
+    def ask(self, expression: Expression, names: Mapping[str, Any] | None = None) -> Any:
+        """What an expression says of this contract, with options or a record's fields as further names."""
+        return evaluate(expression, self.scope.with_options(names or {}))
+
+    def fulfilled(self, requirement: str) -> bool:
+        """Whether a clause of the contract fulfils a requirement, weakly or not."""
+        return any(
+            requirement in selected.clause.head.fulfils
+            and not self.holds(selected.clause.head.fulfils[requirement].not_, selected)
+            for selected in self.selected.values()
+        )
+
+    def holds(self, condition: Expression | None, selected: Selected) -> bool:
+        """Whether a condition of a clause is true under its own options; an absent one is not."""
+        return condition is not None and bool(self.ask(condition, selected.options))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every sentence and list item, clause by clause, then what the profile's data say."""
+        return (*self._of_clauses(), *self._of_data())
+
+    def _of_clauses(self) -> Iterator[Passage]:
+        scope = replace(self.prepared.scope, data=self.contract.facts).with_functions(
+            asking(self.prepared, self.prepared.profile)
+        )
+        texts = speaking(scope, self.prepared.library.phrases, Problems())
+        for id_, selected in self.selected.items():
+            clause = selected.clause
+            annex = clause.topic if clause.topic.startswith("annex-") else ""
+            for sentence in sentences(texts.clause(selected)):
+                yield Passage(sentence, clause.topic, annex, clause.body.place, id_)
+
+    def _of_data(self) -> Iterator[Passage]:
+        known = set(self.selected)
+        for part in self.contract.parts:
+            for block, annex in _with_annex(part.document.blocks, ""):
+                ids = {getattr(block, "id", ""), *getattr(block, "anchors", ())}
+                if ids & known:
+                    continue
+                place = self.prepared.source.place("toms") if annex == "annex-toms" else self.prepared.source.root.place
+                for sentence in sentences_of(block):
+                    yield Passage(sentence, "", annex, place, getattr(block, "id", ""))
+
+
+def _days(earlier: date, later: date) -> int:
+    return (later - earlier).days
+
+
+def _with_annex(blocks: Blocks, annex: str) -> Iterator[tuple[Block, str]]:
+    for block in blocks:
+        inside = block.id if isinstance(block, Annex) else annex
+        yield block, inside
+        yield from _with_annex(inner_blocks(block), inside)
+
+
+def sentences(blocks: Blocks) -> Iterator[str]:
+    """The sentences and list items of blocks."""
+    for block in walk(blocks):
+        yield from sentences_of(block)
+
+
+def sentences_of(block: Block) -> Iterator[str]:
+    """The sentences that a block itself holds, spaces made plain."""
+    for row in own_inlines(block):
+        text = re.sub(r"\s+", " ", letters(row)).strip()
+        if text:
+            yield from _split(text)
+
+
+def _split(text: str) -> Iterator[str]:
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        yield text[start : match.start() + 1]
+        start = match.end()
+    yield text[start:]
+
+
+def letters(row: Inlines) -> str:
+    """A row as letters, a line break as a space."""
+    return "".join(
+        inline.text if isinstance(inline, Text) else " " for inline in flat(row) if isinstance(inline, Text | LineBreak)
+    )

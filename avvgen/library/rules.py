@@ -1,0 +1,90 @@
+"""Rules of law as data: what makes a contract doubtful, how it is found, what to do about it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from pydantic import field_validator, model_validator
+
+from avvgen.findings import Level
+from avvgen.library.expressions import Condition
+from avvgen.model import Model
+from avvgen.profiles.fields import reject
+
+
+class Detector(Model):
+    """One way to find what a rule is about; exactly one of `when`, `pattern` and `form` leads.
+
+    `when` is a condition over facts, asked once or for `each` record of a list. `pattern` is a regular expression for
+    one sentence, in a `scope` (`contract`, `topic:<folder>`, `annex:<id>`), or for the texts that `field` gives.
+    `form` names a function of the engine.
+    """
+
+    when: Condition | None = None
+    each: Condition | None = None
+    pattern: str | None = None
+    unless: str | None = None
+    scope: str = "contract"
+    field: Condition | None = None
+    only_if: Condition | None = None
+    form: str | None = None
+    level: Level | None = None
+    message: str | None = None
+    at: str | None = None
+
+    @field_validator("pattern", "unless")
+    @classmethod
+    def is_regular(cls, value: str | None) -> str | None:
+        """A regular expression of Python."""
+        try:
+            re.compile(value or "")
+        except re.error as problem:
+            raise reject("rule-pattern", f"is no regular expression: {problem}") from None
+        return value
+
+    @model_validator(mode="after")
+    def has_one_lead(self) -> Detector:
+        """Something to look for."""
+        if sum(lead is not None for lead in (self.pattern, self.form)) != 1 and self.when is None:
+            raise reject("rule-detector", "needs one of when, pattern, form")
+        return self
+
+
+class Rule(Model):
+    """A rule with its reason and source in German, an example that it hits and one that it does not."""
+
+    id: str
+    level: Level
+    category: str
+    message: str
+    because: str
+    advice: str
+    bad: str
+    good: str
+    detect: tuple[Detector, ...]
+    source_strength: Literal["statute", "EDPB", "DSK", "practice"] = "practice"
+    checked: str = "own-knowledge"
+    note: str | None = None
+
+
+class RuleBook(Model):
+    """`clauses/rules.yaml`: the rules, and the thresholds that they and the requirements share."""
+
+    limits: dict[str, dict[str, Any]]
+    rules: tuple[Rule, ...]
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def numbers(cls, value: Any) -> Any:
+        """Thresholds are numbers where they look like one."""
+        if not isinstance(value, dict):
+            return value
+        return {
+            name: {key: int(limit) if str(limit).isdecimal() else limit for key, limit in group.items()}
+            for name, group in value.items()
+        }
+
+    def by_id(self) -> dict[str, Rule]:
+        """The rules by their ids."""
+        return {rule.id: rule for rule in self.rules}

@@ -1,0 +1,36 @@
+"""The command line as a test sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from avvgen.cli.app import main
+
+from .support import write
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The exit status of a call, and its lines on standard error and on standard output."""
+
+    status: int
+    said: list[str]
+    printed: list[str]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Run a command line in a folder of its own, after the given files have been written there."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(line: str, files: Mapping[str, str | bytes] | None = None) -> Outcome:
+        write(tmp_path, files or {})
+        status = main(line.split())
+        captured = capsys.readouterr()
+        return Outcome(status, captured.err.splitlines(), captured.out.splitlines())
+
+    return run
