@@ -157,7 +157,7 @@ def asking(prepared: Prepared, profile: Profile) -> dict[str, Any]:
     def is_placed(id_: str) -> bool:
         return id_ in placed_ids
 
-    named = {"on": on, "option": option, "placed": is_placed}
+    named: dict[str, Callable[..., Any]] = {"on": on, "option": option, "placed": is_placed}
     return {name: function(name, call) for name, call in named.items()}
 
 

@@ -76,17 +76,6 @@ def _no_twins(every: tuple[Target, ...]) -> bool:
     return True
 
 
-def findings_of(profiles: list[Path], overlays: tuple[Path, ...], settings: tuple[str, ...]) -> list[Finding]:
-    """Everything that the checks say of several profiles."""
-    problems = Problems()
-    for path in profiles:
-        prepared = problems.attempt(load, path, overlays, settings)
-        contract = problems.attempt(assemble, prepared) if prepared else None
-        if prepared is not None and contract is not None:
-            problems.add(*findings_about(contract, prepared))
-    return problems.findings
-
-
 def findings_about(contract: Contract, prepared: Prepared) -> tuple[Finding, ...]:
     """What the rules say of a contract; what they say of the whole of it points to its profile."""
     profile = Place(str(prepared.source.path))

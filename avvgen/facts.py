@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,7 @@ def profile_view(profile: Profile, blanks: Mapping[str, str]) -> View:
         | {"certifications": tuple(data["toms"]["certifications"].values())},
         "subprocessors": tuple({"id": key, **entry} for key, entry in data["subprocessors"].items()),
         "contacts": tuple({"id": key, **entry} for key, entry in data["annexes"]["contacts"].items()),
+        "recipients": tuple(_recipients(profile)),
         "places": tuple(_distinct(_places(profile))),
         "parents": tuple(_distinct(_parents(profile))),
     }
@@ -147,8 +148,35 @@ def functions(library: Library, profile: Profile) -> dict[str, Any]:
     def outside(countries: Iterable[Any], home: Any) -> tuple[Any, ...]:
         return tuple(country for country in countries if str(country) != str(home))
 
-    named = {"cite": cite, "in_eea": in_eea, "outside_eea": outside_eea, "outside": outside}
+    def reaching_outside_eea(recipients: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(one for one in recipients if outside_eea(one["countries"]))
+
+    def reaching_outside(recipients: Iterable[Any], home: Any) -> tuple[Any, ...]:
+        return tuple(one for one in recipients if outside(one["countries"], home))
+
+    named: dict[str, Callable[..., Any]] = {
+        "cite": cite,
+        "in_eea": in_eea,
+        "outside_eea": outside_eea,
+        "outside": outside,
+        "reaching_outside_eea": reaching_outside_eea,
+        "reaching_outside": reaching_outside,
+    }
     return {name: function(name, call) for name, call in named.items()}
+
+
+def _recipients(profile: Profile) -> Iterator[dict[str, Any]]:
+    """Everyone who receives the data, with every country that data reach there and how transfers are safeguarded."""
+    processor = profile.parties.processor
+    places = [processor.country, *(place.country for place in profile.processing.locations)]
+    own = dict.fromkeys(("id", *Subprocessor.model_fields))
+    countries = tuple(_distinct([*places, *profile.processing.remote_access_countries]))
+    yield {**own, "role": "processor", "name": processor.name, "country": processor.country, "countries": countries,
+           "mechanism": processor.mechanism}  # fmt: skip
+    for id_, entry in profile.subprocessors.items():
+        reached = [entry.country, *(place.country for place in entry.locations), *entry.remote_access_countries]
+        yield {"id": id_, **entry.model_dump(mode="python"), "role": "subprocessor",
+               "countries": tuple(_distinct(reached))}  # fmt: skip
 
 
 def _places(profile: Profile) -> Iterator[str | None]:

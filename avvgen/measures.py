@@ -98,8 +98,5 @@ def unnumbered(blocks: Blocks, name: str) -> Blocks:
 def bullets(measures: tuple[Measure, ...]) -> ListBlock:
     """Measures as bullets, what belongs under one as bullets of its own."""
     return ListBlock(
-        tuple(
-            Item(letters(measure.text), (bullets(measure.items),) if measure.items else ())
-            for measure in measures
-        )
+        tuple(Item(letters(measure.text), (bullets(measure.items),) if measure.items else ()) for measure in measures)
     )

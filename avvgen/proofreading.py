@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +111,7 @@ def sample_scope(library: Library, words: Mapping[str, Any]) -> Scope:
         found = library.topics.get(name) or library.clauses[name].head
         return found.options[key].in_force(UNSET, library.units)
 
-    known = {"on": lambda _: True, "placed": lambda _: True, "option": default}
+    known: dict[str, Callable[..., Any]] = {"on": lambda _: True, "placed": lambda _: True, "option": default}
     scope = scope.with_functions({name: function(name, call) for name, call in known.items()})
     return speaking(scope, library.phrases, Problems()).scope
 

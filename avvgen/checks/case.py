@@ -49,7 +49,7 @@ class Case:
     @cached_property
     def scope(self) -> Scope:
         """The names that rules and requirements may use: facts, profile, thresholds, and a few functions."""
-        limits = {name: Record(group) for name, group in self.prepared.library.rulebook.limits.items()}
+        limits = {name: Record(group) for name, group in self.prepared.library.limits.items()}
         data = {**self.contract.facts, "limits": Record(limits), "today": self.today}
         scope = replace(self.prepared.scope, data=data)
         known = {"fulfilled": function("fulfilled", self.fulfilled), "days_between": function("days_between", _days)}

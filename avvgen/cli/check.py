@@ -1,7 +1,9 @@
-"""`avvgen check`: what a careful reader would find."""
+"""`avvgen check`: the proof of Art. 28, and what a careful reader would find."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -9,17 +11,37 @@ import typer
 from avvgen.cli.arguments import Overlays, Profiles, Settings
 
 
-def check(
+class Format(StrEnum):
+    """The forms in which a report can be said."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
+    junit = "junit"
+
+
+def check(  # noqa: PLR0913 - one parameter an option
     profiles: Profiles,
+    format_: Annotated[Format, typer.Option("-f", "--format", help="Form of the report.")] = Format.text,
     settings: Settings = None,
     overlays: Overlays = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    today: Annotated[
+        datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="Day that decides what is out of date.")
+    ] = None,
 ) -> None:
-    """Check contracts without writing them."""
-    from avvgen.building import findings_of
+    """Check contracts without writing them: the matrix of Art. 28 and the findings."""
+    from avvgen.checking import run
 
-    findings = findings_of(profiles, tuple(overlays or ()), tuple(settings or ()))
-    for finding in findings:
-        typer.echo(str(finding), err=True)
-    levels = ("error", "warning") if strict else ("error",)
-    raise typer.Exit(1 if any(finding.level in levels for finding in findings) else 0)
+    status = run(
+        tuple(profiles),
+        tuple(overlays or ()),
+        tuple(settings or ()),
+        format_=str(format_),
+        strict=strict,
+        today=(today or datetime.now(tz=UTC)).date(),
+        say=typer.echo,
+        warn=lambda text: typer.echo(text, err=True),
+    )
+    raise typer.Exit(status)

@@ -17,7 +17,7 @@ from avvgen.grammar.tokens import Term, Token, read_terms, tokens
 from avvgen.library.catalogues import Fact, Requirement, TomCatalogue
 from avvgen.library.clauses import Clause, Topic, read_clause, read_model
 from avvgen.library.options import UNSET, OptionSpec
-from avvgen.library.rules import RuleBook
+from avvgen.library.rules import Limits, Rule, RuleFile
 from avvgen.library.schemes import Scheme
 from avvgen.model import Model
 from avvgen.profiles.outline import Outline
@@ -38,7 +38,8 @@ class Library:
     facts: Mapping[str, Fact]
     requirements: Mapping[str, Requirement]
     toms: TomCatalogue
-    rulebook: RuleBook
+    rules: Mapping[str, Rule]
+    limits: Mapping[str, Mapping[str, Any]]
     schemes: Mapping[str, Scheme]
     phrases: Mapping[str, SourceText]
     countries: Mapping[str, Any]
@@ -96,7 +97,8 @@ def load_library(files: Mapping[str, Path]) -> Library:
             facts=read.list_of("facts.yaml", "facts", Fact, "name"),
             requirements=read.list_of("requirements.yaml", "requirements", Requirement, "id"),
             toms=read.model("toms.yaml", TomCatalogue),
-            rulebook=read.model("rules.yaml", RuleBook),
+            rules={rule.id: rule for _, file in read.models_in("rules/", RuleFile) if file for rule in file.rules},
+            limits=getattr(read.model("limits.yaml", Limits), "limits", {}),
             schemes=read.map_of("schemes.yaml", Scheme),
             phrases=read.data("phrases.yaml"),
             countries=read.data("countries.yaml"),

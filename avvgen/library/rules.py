@@ -68,11 +68,16 @@ class Rule(Model):
     note: str | None = None
 
 
-class RuleBook(Model):
-    """`clauses/rules.yaml`: the rules, and the thresholds that they and the requirements share."""
+class RuleFile(Model):
+    """A file of `clauses/rules/`: the rules of one category."""
+
+    rules: tuple[Rule, ...]
+
+
+class Limits(Model):
+    """`clauses/limits.yaml`: thresholds of market practice, under one name each."""
 
     limits: dict[str, dict[str, Any]]
-    rules: tuple[Rule, ...]
 
     @field_validator("limits", mode="before")
     @classmethod
@@ -84,7 +89,3 @@ class RuleBook(Model):
             name: {key: int(limit) if str(limit).isdecimal() else limit for key, limit in group.items()}
             for name, group in value.items()
         }
-
-    def by_id(self) -> dict[str, Rule]:
-        """The rules by their ids."""
-        return {rule.id: rule for rule in self.rules}

@@ -22,6 +22,8 @@ from avvgen.profiles.fields import (
 )
 from avvgen.profiles.words import WordChoice
 
+Mechanism = Literal["adequacy", "dpf", "scc", "bcr", "art49"]
+
 
 class Contact(Model):
     """A function that can be reached; never a natural person."""
@@ -67,6 +69,7 @@ class Party(Model):
     eu_representative: Contact | None = None
     signature: Signature = Signature()
     parent_country: Country | None = None
+    mechanism: Mechanism | None = Field(None, description="Instrument, wenn die Partei selbst im Drittland sitzt")
     public_body: Switch = False
     art3_2: Switch = False
     professional_secrecy: Switch = False
@@ -114,9 +117,6 @@ class Processing(Model):
         return _places(value)
 
 
-Mechanism = Literal["adequacy", "dpf", "scc", "bcr", "art49"]
-
-
 class Subprocessor(Model):
     """A further processor: who, what for, where, and under which safeguard."""
 
@@ -134,7 +134,11 @@ class Subprocessor(Model):
     mechanism: Mechanism | None = None
     mechanism_details: PlainText | None = None
     dpf_entity: PlainText | None = None
+    dpf_status: Literal["active", "inactive"] | None = None
+    dpf_coverage: tuple[Literal["hr", "non_hr"], ...] = ()
     dpf_checked: Day | None = None
+    fallback: Mechanism | None = None
+    scc_annexes: Switch | None = None
     scc_module: Literal["2", "3", "4"] | None = None
     tia_date: Day | None = None
     note: PlainText | None = None

@@ -77,9 +77,8 @@ def _read(path: Path) -> Mapping:
 
 def _merged(path: Path, own: Mapping, below: tuple[Path, ...]) -> Mapping:
     base = own.entries.get("extends")
-    own = without_nulls(own) if base is None else own
-    if base is None:
-        return own
+    if base is None or (isinstance(base, Scalar) and base.is_null):
+        return without_nulls(own)
     if not isinstance(base, Scalar):
         raise error("wrong-type", "extends takes one file", base.place)
     chain = (*below, path.resolve())

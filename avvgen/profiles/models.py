@@ -155,7 +155,8 @@ class Profile(Model):
     annexes: Annexes = Annexes()
     outline: OutlineChoice = "standard"
     output: Output = Output()
-    accept: tuple[Acceptance, ...] = ()
+    severity: dict[PlainText, Literal["error", "warning", "info", "off"]] = Field({}, description="Stufe je Regel")
+    accept: tuple[Acceptance, ...] = Field((), description="Befunde, die hingenommen werden, mit Grund")
 
     @field_validator("outline")
     @classmethod

@@ -4,7 +4,7 @@ While a text is filled, each value goes to a list and one private-use character 
 no value ever passes through the Markdown parser: a value can be nothing but text.
 """
 
-from avvgen.templating.fill import Filled, fill
+from avvgen.templating.fill import Filled, as_plain, fill
 from avvgen.templating.rules import evaluate, names_in
 from avvgen.templating.scope import Scope
 from avvgen.templating.values import Gap, NoSuchNameError, Record, Row, Unknown, Value, as_value, is_given, letters
@@ -18,6 +18,7 @@ __all__ = [
     "Scope",
     "Unknown",
     "Value",
+    "as_plain",
     "as_value",
     "evaluate",
     "fill",

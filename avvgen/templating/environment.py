@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +83,15 @@ TEXTS = _sandbox(finalize=to_slot, keep_trailing_newline=False)
 CONDITIONS = _sandbox()
 
 
-def function(name: str, call: Any) -> Any:
-    """Mark a function as one that clauses may call."""
-    call.of_library = True
-    call.__name__ = name
-    return call
+def function(name: str, call: Callable[..., Any]) -> Any:
+    """A function that clauses may call."""
+
+    def called(*arguments: Any, **named: Any) -> Any:
+        return call(*arguments, **named)
+
+    called.of_library = True  # type: ignore[attr-defined]
+    called.__name__ = name
+    return called
 
 
 def mistakes(tree: nodes.Template, scope: Scope, place: Place) -> Iterator[Finding]:

@@ -29,12 +29,13 @@ from avvgen.templating.environment import (
 from avvgen.templating.filters import LANGUAGE
 from avvgen.templating.scope import Scope
 from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, letters, printed
+from avvgen.walks import plain
 
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 SLOT = re.compile(f"[{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]")
 LINE = re.compile(f"[{chr(FIRST_LINE)}-{chr(LAST_LINE)}]")
 ABBREVIATED = r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bB)(?<!\ba)(?<!\bh)(?<!\bm)(?<!\bbzw)(?<!\bggf)"
-SENTENCE_START = re.compile(rf"(?:^|{ABBREVIATED}[.!?|]|\n\s*-|\n\n)[\s{chr(FIRST_LINE)}-{chr(LAST_LINE)}]*\Z")
+SENTENCE_START = re.compile(rf"(?:^|{ABBREVIATED}[.!?|]|(?:^|\n)\s*-|\n\n)[\s{chr(FIRST_LINE)}-{chr(LAST_LINE)}]*\Z")
 FILENAME = "<clause text>"
 
 
@@ -61,6 +62,12 @@ def fill(body: Body, scope: Scope) -> Filled:
     except (UnknownFactError, TemplateError, TypeError, SecurityError, LookupError) as problem:
         raise _said(problem, body, scope) from None
     return Filled(skeleton, tuple(at_their_place(skeleton, slots)), body.place)
+
+
+def as_plain(filled: Filled) -> str:
+    """The letters of a filled text, its values in place."""
+    text = LINE.sub("", filled.skeleton)
+    return SLOT.sub(lambda match: plain(filled.slots[ord(match[0]) - FIRST_SLOT]), text)
 
 
 def language_of(scope: Scope) -> str:

@@ -96,6 +96,11 @@ def grouped(records: Iterable[Any], field: str) -> tuple[Record, ...]:
     return tuple(Record({"key": key, "entries": tuple(entries)}) for key, entries in groups.items())
 
 
+def where(records: Iterable[Any], name: str, value: Any) -> tuple[Any, ...]:
+    """The records whose field has a value."""
+    return tuple(record for record in records if record[name] == value)
+
+
 def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
     """Each value once, in the order in which it first comes."""
     return tuple(dict.fromkeys(values))
@@ -125,6 +130,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "link": link,
     "quoted": quoted,
     "grouped": grouped,
+    "where": where,
     "distinct": distinct,
     "field": field,
     "spelled": number_in_words,

@@ -98,7 +98,9 @@ class Record(Mapping[str, Any]):
 
 def is_given(value: Any) -> bool:
     """Whether there is something to print: not left out, not empty, not an unknown fact."""
-    return value is not None and not isinstance(value, Unknown) and value not in ("", (), [], False)
+    if value is None or value is False or isinstance(value, Unknown):
+        return False
+    return value not in ("", (), [])
 
 
 def printed(value: Any) -> Inlines:

@@ -97,7 +97,7 @@ class _Writer:
         match block:
             case TitleLine(content=content, role=role):
                 text = self.row(content)
-                lines = {"title": f"# {in_one_line(text)}", "subtitle": f"**{text}**", "note": text}
+                lines = {"title": f"# {in_one_line(text)}", "subtitle": bold(text), "note": text}
                 yield lines["title"] if role == "title" else at_line_start(lines[role])
             case Section():
                 yield from self.section(block, depth)
@@ -142,7 +142,7 @@ class _Writer:
         return in_one_line(joint.join(filter(None, (number, self.row(title)))))
 
     def paragraph(self, paragraph: Paragraph, number: str) -> str:
-        title = f"**{self.row(paragraph.title)}**" if paragraph.title else ""
+        title = bold(self.row(paragraph.title)) if paragraph.title else ""
         words = " ".join(filter(None, (escaped(number), title, self.row(paragraph.content))))
         return self.anchor(paragraph.id) + at_line_start(words)
 
@@ -196,14 +196,14 @@ class _Writer:
 
     def signatures(self, block: SignatureBlock) -> Iterator[str]:
         for side in block.sides:
-            yield at_line_start(f"**{self.row(side.heading)}**")
+            yield at_line_start(bold(self.row(side.heading)))
             joint = ", " if side.place_date_label else " "
             place = f"{self.row(side.place_date)}{joint}" if side.place_date else ""
             yield at_line_start("\\\n".join(filter(None, (f"{place}{RULED}", self.row(side.place_date_label)))))
             yield from (at_line_start(f"{RULED}\\\n{self.row(line)}") for line in side.signatories)
 
     def contents(self, contents: Contents) -> Iterator[str]:
-        yield f"**{self.row(contents.title)}**"
+        yield at_line_start(bold(self.row(contents.title)))
         entries = self.headings(self.part.document.blocks, 1)
         if contents.of:
             annexes = (b for b in walk(self.part.document.blocks) if isinstance(b, Annex) and b.id == contents.of)
@@ -232,7 +232,7 @@ class _Writer:
             case Text(text=text):
                 return escaped(text).replace("\n", " ")
             case Strong(children=children):
-                return f"**{self.row(children)}**"
+                return bold(self.row(children))
             case Ref(targets=targets):
                 return "".join(
                     f"[{escaped(part.text)}](#{anchor_name(part.id)})" if isinstance(part, Live) else escaped(part)
@@ -248,6 +248,12 @@ class _Writer:
                 return "\\\n"
             case PageNumber() | PageCount():
                 return ""
+
+
+def bold(text: str) -> str:
+    """A text between asterisks, which mean nothing beside a space: those at its ends go outside."""
+    inner = text.strip()
+    return text.replace(inner, f"**{inner}**", 1) if inner else text
 
 
 def in_one_line(text: str) -> str:

@@ -10,6 +10,7 @@ from avvgen.document import (
     Annex,
     Block,
     Blocks,
+    Checkbox,
     Contents,
     Document,
     FollowUp,
@@ -158,10 +159,14 @@ class PartWriter:
         else:
             place = self.lists.dashes(left, depth)
         inside = left + (place.level + 1) * STEP
+        boxes = all(item.content and isinstance(item.content[0], Checkbox) for item in block.items)
+        look = (
+            ParagraphFormat("ListContinue", left=inside, hanging=STEP)
+            if boxes
+            else ParagraphFormat("ListParagraph", place=place)
+        )
         for item in block.items:
-            yield word.Paragraph(
-                ParagraphFormat("ListParagraph", place=place), self.story.runs(item.content), self._marks(item.id)
-            )
+            yield word.Paragraph(look, self.story.runs(item.content), self._marks(item.id))
             for inner in item.blocks:
                 if isinstance(inner, ListBlock):
                     yield from self._list(inner, here, left, depth + 1)

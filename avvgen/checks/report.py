@@ -1,0 +1,100 @@
+"""Examine a contract: the proof, the findings, and what the profile accepts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from avvgen.assembly import Prepared, assemble
+from avvgen.checks.case import Case
+from avvgen.checks.form import run_rules
+from avvgen.checks.matrix import Verdict, matrix
+from avvgen.checks.rules import judge
+from avvgen.contract import Contract
+from avvgen.findings import Finding, Level, Place, nearest
+from avvgen.library.load import Library
+from avvgen.profiles.models import Acceptance
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that the profile stands by, and why."""
+
+    finding: Finding
+    acceptance: Acceptance
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `check` says of one profile; accepted findings are listed apart and change no status."""
+
+    profile: Path
+    matrix: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    accepted: tuple[Accepted, ...]
+
+
+def examine(prepared: Prepared, today: date) -> Report:
+    """The report on a profile; `today` decides only what grows old by itself."""
+    return report_on(prepared, assemble(prepared), today)
+
+
+def report_on(prepared: Prepared, contract: Contract, today: date) -> Report:
+    """The report on a contract that was built from a profile."""
+    case = Case(prepared, contract, today)
+    judged = (*run_rules(contract), *judge(case))
+    proof = matrix(case, judged)
+    found = tuple(weighed((*judged, *gaps(proof)), prepared))
+    accepted = tuple(Accepted(f, a) for f in found for a in prepared.profile.accept if a.rule == f.rule)
+    stood_by = {one.finding for one in accepted}
+    open_ = (*(f for f in found if f not in stood_by), *needless(found, prepared))
+    return Report(prepared.source.path, proof, tuple(located(open_, prepared)), accepted)
+
+
+def gaps(proof: tuple[Verdict, ...]) -> Iterator[Finding]:
+    """A finding for each requirement that is missing or weak; a weak one is never an error."""
+    for verdict in proof:
+        duty = verdict.requirement
+        if verdict.status == "missing":
+            yield Finding(duty.id, duty.on_fail, f"{duty.source}, {duty.title_de}: fehlt ({verdict.because})")
+        elif verdict.status == "weak":
+            level: Level = "info" if duty.on_fail == "info" else "warning"
+            yield Finding(duty.id, level, f"{duty.source}, {duty.title_de}: schwach ({verdict.because})")
+
+
+def weighed(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding]:
+    """The findings at the levels that the profile sets for their rules; `off` leaves them out."""
+    severity = prepared.profile.severity
+    for finding in dict.fromkeys(found):
+        level = severity.get(finding.rule, finding.level)
+        if level != "off":
+            yield replace(finding, level=level)
+
+
+def needless(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding]:
+    """Acceptances of what is not found, and of rules that do not exist."""
+    rules = {finding.rule for finding in found}
+    known = known_rules(prepared.library)
+    for n, acceptance in enumerate(prepared.profile.accept):
+        place = prepared.source.place("accept", n, "rule")
+        if acceptance.rule not in known:
+            hint = nearest(acceptance.rule, known)
+            yield Finding("unknown-rule", "error", f"'{acceptance.rule}' is no rule and no requirement{hint}", place)
+        elif acceptance.rule not in rules:
+            message = f"'{acceptance.rule}' is accepted but no longer found; remove the acceptance"
+            yield Finding("acceptance-unused", "warning", message, place)
+
+
+def known_rules(library: Library) -> set[str]:
+    """Every id that a finding of `check` can have."""
+    form = {"placeholder-left", "space-doubled", "paragraph-empty", "fact-conflict"}
+    return {*library.rules, *library.requirements, *form}
+
+
+def located(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding]:
+    """Findings about the contract as a whole point to its profile."""
+    profile = Place(str(prepared.source.path), 1, 1)
+    for finding in found:
+        yield finding if finding.place.path else replace(finding, place=profile)

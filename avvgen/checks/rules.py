@@ -1,0 +1,106 @@
+"""Run the library's rules over a contract: conditions over facts, patterns over sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from avvgen.checks.case import Case, Passage
+from avvgen.findings import NOWHERE, Finding, Level, Place
+from avvgen.library.clauses import Body
+from avvgen.library.rules import Detector, Rule
+from avvgen.templating import Record, as_plain, fill, is_given
+
+FORMS: dict[str, Callable[[Case], Iterator[Place]]] = {}
+
+
+def judge(case: Case) -> tuple[Finding, ...]:
+    """What the library's rules say of a contract, each finding once, in the order of the rules."""
+    found = [finding for rule in case.prepared.library.rules.values() for finding in judged(rule, case)]
+    return tuple(dict.fromkeys(found))
+
+
+def judged(rule: Rule, case: Case) -> Iterator[Finding]:
+    """What one rule says."""
+    for detector in rule.detect:
+        if detector.only_if is not None and not case.ask(detector.only_if):
+            continue
+        level: Level = detector.level or rule.level
+        for place, names in hits(detector, case):
+            yield Finding(rule.id, level, told(detector.message or rule.message, names, case), place)
+
+
+def hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Every hit of a detector: where, and the names that its message may use."""
+    if detector.field is not None:
+        yield from field_hits(detector, case)
+    elif detector.pattern is not None:
+        yield from pattern_hits(detector, case)
+    elif detector.when is not None:
+        yield from condition_hits(detector, case)
+
+
+def condition_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The contract, or each record of a list, of which a condition is true."""
+    if detector.when is None:
+        return
+    if detector.each is None:
+        if case.ask(detector.when):
+            yield at(detector, {}, case), {}
+        return
+    for record in case.ask(detector.each) or ():
+        names = dict(record) if isinstance(record, Record) else {"it": record}
+        if case.ask(detector.when, names):
+            yield at(detector, names, case), names
+
+
+def pattern_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The sentences in scope that a pattern hits."""
+    for passage in case.passages:
+        if in_scope(passage, detector.scope):
+            found = matched(passage.text, detector.pattern or "", detector.unless or "")
+            if found:
+                yield passage.place, {"found": found, "sentence": passage.text}
+
+
+def field_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The texts of a field that a pattern hits, where a condition is true."""
+    if detector.field is None or (detector.when is not None and not case.ask(detector.when)):
+        return
+    values = case.ask(detector.field)
+    for value in values if isinstance(values, tuple) else (values,):
+        if is_given(value) and isinstance(value, str):
+            found = matched(value, detector.pattern or "", detector.unless or "")
+            if found:
+                yield at(detector, {}, case), {"found": found, "it": value}
+
+
+@lru_cache(maxsize=65536)
+def matched(text: str, pattern: str, unless: str) -> str:
+    """What a pattern finds in a text, nothing if an exception stands there too."""
+    found = re.search(pattern, text)
+    return found[0].strip() if found and not (unless and re.search(unless, text)) else ""
+
+
+def in_scope(passage: Passage, scope: str) -> bool:
+    """Whether a passage belongs to what a rule reads."""
+    kind, _, name = scope.partition(":")
+    if kind == "topic":
+        return passage.topic in [part.strip() for part in name.split(",")]
+    return kind != "annex" or passage.annex == name
+
+
+def at(detector: Detector, names: dict[str, Any], case: Case) -> Place:
+    """The place in the profile that a finding points to: its path with a record's id filled in, else the file."""
+    path = (detector.at or "").replace("{id}", str(names.get("id") or ""))
+    steps = [step for step in path.split(".") if step]
+    return case.prepared.source.place(*steps)
+
+
+def told(message: str, names: dict[str, Any], case: Case) -> str:
+    """The message with its values."""
+    if "{{" not in message:
+        return message
+    return as_plain(fill(Body(message, NOWHERE), case.scope.with_options(names)))
