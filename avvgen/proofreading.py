@@ -23,7 +23,7 @@ from avvgen.templating.environment import function
 from avvgen.texts import speaking
 from avvgen.walks import flat, own_inlines, walk
 from avvgen.yaml_source import Mapping as YamlMapping
-from avvgen.yaml_source import parse_yaml
+from avvgen.yaml_source import Node, Scalar, Sequence, parse_yaml
 
 SAMPLE = """
 document: {version: "1.0", date: 2026-11-01, main_contract: Rahmenvertrag vom 1. Oktober 2026}
@@ -53,6 +53,7 @@ subprocessors:
     mechanism_details: EU-US DPF, condition: Versand von E-Mails}
 annexes: {contacts: {support: {function: Kundendienst, mailbox: hilfe@beispiel.example}}}
 """
+SAMPLE_PLACE = Place("sample.yaml", 1, 1)
 VALUES: Mapping[str, Any] = {
     "text": "Angabe im Profil",
     "texts": ["erste Angabe", "zweite Angabe"],
@@ -127,14 +128,21 @@ def sample_source(words: Mapping[str, Any]) -> ProfileSource:
 
 def set_at(node: Any, steps: tuple[str, ...], value: Any) -> Any:
     """The node with a value of plain data set at a path."""
-    place = Place("sample.yaml", 1, 1)
     if not steps:
-        if isinstance(value, Mapping):
-            return YamlMapping({key: set_at(None, (), inner) for key, inner in value.items()}, place)
-        return parse_yaml(str(value), "sample.yaml")
+        return as_node(value)
     entries = dict(node.entries) if isinstance(node, YamlMapping) else {}
     entries[steps[0]] = set_at(entries.get(steps[0]), steps[1:], value)
-    return YamlMapping(entries, place)
+    return YamlMapping(entries, SAMPLE_PLACE)
+
+
+def as_node(value: Any) -> Node:
+    """Plain data as a profile would write them."""
+    if isinstance(value, Mapping):
+        return YamlMapping({str(key): as_node(inner) for key, inner in value.items()}, SAMPLE_PLACE)
+    if isinstance(value, list | tuple):
+        return Sequence(tuple(as_node(inner) for inner in value), SAMPLE_PLACE)
+    text = ("off", "on")[value] if isinstance(value, bool) else str(value)
+    return Scalar(text, SAMPLE_PLACE)
 
 
 def alternatives(library: Library, clause: Clause) -> Iterator[tuple[str, Any]]:

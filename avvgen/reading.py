@@ -109,13 +109,14 @@ def _parsed(skeleton: str) -> tuple[str, tuple[int, ...], SyntaxTreeNode]:
 
 def _accidental_lists(text: str, source: _Source) -> Iterator[Finding]:
     """Lines that Markdown takes for a list, or might, though a sentence ran on."""
-    before = ""
+    before, in_list = "", False
     for n, line in enumerate(text.split("\n")):
         starts = LIST_START.match(line)
         indented = line.startswith((" ", "\t"))
-        if starts and before.strip() and not LIST_START.match(before) and not indented:
+        if starts and before.strip() and not indented and not in_list:
             message = f"'{line.strip()[:12]}' after a line of text begins like a list; leave a line empty or write \\"
             yield Finding("accidental-list", "error", message, source.at(n))
+        in_list = bool(starts) or (in_list and (indented or not line))
         before = line
 
 

@@ -7,12 +7,12 @@ from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from avvgen.document import Document, Link, Ref, Strong, Text
+from avvgen.document import Document, Inline, Link, Ref, Strong, Text
 
 NBSP = "\u00a0"
 UNITS = (
     "Stunden?|Tage?n?|Tages|Werktage?n?|Arbeitstage?n?|Kalendertage?n?|Wochen?|Monate?n?|Monats|Jahre?n?|Jahres"
-    "|Euro|EUR|CHF|Prozent|%"
+    "|Euro|EUR|CHF|Prozent"
 )
 BEFORE_NUMBER = (
     "Art|Artikel|Abs|Absatz|lit|Buchstabe|Nr|Nummer|S|Satz|UAbs|Rn|Kap|Kapitel|Ziffer|Ziffern|Anlage|Anhang|Abschnitt|Z"
@@ -22,8 +22,8 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\.\.\."), "…"),
     (re.compile(r" -{1,2} "), " – "),
     (re.compile(r"(§§?) (?=\d)"), rf"\1{NBSP}"),
-    (re.compile(rf"\b({BEFORE_NUMBER})(\.?) (?=[\dIVXa-z]{{1,4}}\b)"), rf"\1\2{NBSP}"),
-    (re.compile(rf"(?<=\d) (?=(?:{UNITS})\b)"), NBSP),
+    (re.compile(rf"\b({BEFORE_NUMBER})(\.?) (?=\d|[IVX]+\b|[A-Z]\b|([a-z])\3?\b)"), rf"\1\2{NBSP}"),
+    (re.compile(rf"(?<=\d) (?=(?:{UNITS})\b|%)"), NBSP),
     (re.compile(r"\b(z\.) (B\.)"), rf"\1{NBSP}\2"),
     (re.compile(r"\b(i\.) (V\.) (m\.)"), rf"\1{NBSP}\2{NBSP}\3"),
     (re.compile(r"\b(u\.) (a\.)"), rf"\1{NBSP}\2"),
@@ -75,6 +75,8 @@ class _Setter:
             return node if node.verbatim else Text(self.quoted(_spaced(node.text, self.language)))
         if isinstance(node, Ref):
             return Strong((node,)) if self.strong.issuperset(node.targets) else node
+        if isinstance(node, Strong | Link):  # a quotation goes on through them
+            return replace(node, children=tuple(self.node(child) for child in node.children))
         if isinstance(node, tuple):
             return self.row(node)
         if not is_dataclass(node) or isinstance(node, type):
@@ -85,7 +87,7 @@ class _Setter:
 
     def row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         """A row of inlines, blocks or anything else inside a node; a quotation never reaches beyond a row."""
-        if row and isinstance(row[0], Text | Strong | Link):
+        if row and isinstance(row[0], Inline):
             self.open = False
         return tuple(self.node(node) for node in row)
 

@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -16,6 +17,8 @@ from pydantic.fields import FieldInfo
 
 from avvgen.assembly import assemble, load
 from avvgen.checks import run_rules
+from avvgen.checks.formats import WORDS
+from avvgen.checks.report import examine
 from avvgen.cli.app import main
 from avvgen.facts import profile_view
 from avvgen.grammar.citations import Act, Citations, Regime
@@ -26,7 +29,7 @@ from avvgen.library.catalogues import CatalogueMeasure, Category, Fact, Requirem
 from avvgen.library.clauses import After, Fulfilment, Head, Topic
 from avvgen.library.load import Library, library_files, load_library
 from avvgen.library.options import TYPES, OptionSpec
-from avvgen.library.rules import Detector, Rule, RuleBook
+from avvgen.library.rules import Detector, Limits, Rule, RuleFile
 from avvgen.library.schemes import NumberFormat, Scheme
 from avvgen.profiles import data, models, outline
 from avvgen.profiles.load import read_profile
@@ -86,26 +89,29 @@ SECTION_OF: Mapping[type[BaseModel], str] = {
 }
 SET_BY_THE_PROGRAM = {(outline.Outline, "own")}
 
-# Where clauses/README.md tells of the keys of each kind of library file.
+# Where clauses/README.md tells of the keys of each kind of library file: the chapter, and in chapter 15 the file.
 CHAPTER_OF: Mapping[type[BaseModel], str] = {
     Head: "6",
     After: "6",
     OptionSpec: "7",
     Topic: "8",
     Fulfilment: "10",
-    Fact: "15",
-    Requirement: "15",
-    Category: "15",
-    CatalogueMeasure: "15",
-    Citations: "15",
-    Regime: "15",
-    Act: "15",
-    RuleBook: "15",
-    Rule: "15",
-    Detector: "15",
-    Scheme: "15",
-    NumberFormat: "15",
+    Fact: "15 facts.yaml",
+    Requirement: "15 requirements.yaml",
+    Category: "15 toms.yaml",
+    CatalogueMeasure: "15 toms.yaml",
+    Citations: "15 citations.yaml",
+    Regime: "15 citations.yaml",
+    Act: "15 citations.yaml",
+    Limits: "15 limits.yaml",
+    RuleFile: "15 rules/",
+    Rule: "15 rules/",
+    Detector: "15 rules/",
+    Scheme: "15 schemes.yaml",
+    NumberFormat: "15 schemes.yaml",
 }
+TOLD_IN_PROSE = {After, Citations, Regime, Act, Limits, RuleFile}
+NOT_FOR_LAWYERS = {"decimal", "upper-roman", "lower-roman", "upper-letter", "lower-letter", "sentence", "paragraph"}
 
 
 @dataclass(frozen=True)
@@ -276,6 +282,22 @@ def test_every_numbering_is_shown_as_it_prints() -> None:
     assert {row[0].strip("`") for row in rows} == library().schemes.keys()
 
 
+def test_every_status_of_the_matrix_is_explained() -> None:
+    _, rows = next(tables(sections(PROFILES)["Checking"]))
+
+    assert {row[0] for row in rows} == set(WORDS.values())
+
+
+def test_the_third_example_leaves_nothing_to_mend(tmp_path: Path) -> None:
+    for file, fence, _ in examples()[:3]:
+        (tmp_path / file).write_text(fence.text, "utf-8")
+
+    report = examine(load(tmp_path / "third.yaml"), date(2026, 11, 21))
+
+    assert len(report.matrix) > 50
+    assert [finding for finding in report.findings if finding.level != "info"] == []
+
+
 def test_the_examples_begin_with_ten_lines() -> None:
     name, first, _ = examples()[0]
 
@@ -304,14 +326,16 @@ def test_the_clause_that_is_read_aloud_is_the_shipped_one() -> None:
 
 @pytest.mark.parametrize("model", CHAPTER_OF, ids=lambda model: model.__name__)
 def test_every_key_of_a_library_file_is_explained(model: type[BaseModel]) -> None:
-    named = set(codes(chapter(CHAPTER_OF[model])))
+    number, _, file = CHAPTER_OF[model].partition(" ")
+    part = re.search(rf"^\*\*`{file}`\*\*.*?(?=^\*\*`|\Z)", chapter(number), re.MULTILINE | re.DOTALL)
+    told = part[0] if part else chapter(number)
+    named = set(codes(told)) if model in TOLD_IN_PROSE else rows_by_key(told).keys()
 
+    assert part or not file
     for key, field in fields(model).items():
         assert key in named, key
-        assert allowed(field.annotation) - {"none", "unbekannt", "wie zitiert"} <= named | NOT_FOR_LAWYERS, key
-
-
-NOT_FOR_LAWYERS = {"decimal", "upper-roman", "lower-roman", "upper-letter", "lower-letter", "sentence", "paragraph"}
+        values = allowed(field.annotation) - {"none", "unbekannt", "wie zitiert"} - NOT_FOR_LAWYERS
+        assert values <= set(codes(chapter(number))), key
 
 
 def test_every_type_of_option_is_shown_with_an_example() -> None:

@@ -195,10 +195,12 @@ class Outline(Model):
     @model_validator(mode="after")
     def counts_once(self) -> Outline:
         """Only the first section says where counting begins."""
-        sections = [entry for entry in self.content if isinstance(entry, SectionEntry) and entry.numbered]
-        for entry in sections[1:]:
+        entries = enumerate(self.content)
+        sections = [(n, entry) for n, entry in entries if isinstance(entry, SectionEntry) and entry.numbered]
+        for n, entry in sections[1:]:
             if entry.first is not None:
-                raise reject("outline-first", f"section '{entry.section}' says first; only the first section may")
+                message = f"is {entry.first}; only the first section may say where counting begins"
+                raise reject("outline-first", message, "content", n, "first")
         return self
 
     @model_validator(mode="before")

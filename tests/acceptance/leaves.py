@@ -115,6 +115,8 @@ class Reader:
             for inner in item.blocks:
                 if isinstance(inner, ListBlock):
                     yield from self.items(inner, clause, text)
+                elif isinstance(inner, FollowUp):
+                    yield Leaf((*clause, *inner.anchors), "", f"{text} {self.row(inner.content)}")
 
     def number(self, id_: str) -> str:
         """The number of a block."""
@@ -129,6 +131,8 @@ class Reader:
         match inline:
             case Text(text=text):
                 return text
+            case Strong(children=(Ref() as ref,)):
+                return f"**{self.inline(ref)}**"
             case Strong(children=children) | Link(children=children):
                 return self.row(children)
             case Ref(targets=targets):
