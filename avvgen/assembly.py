@@ -10,7 +10,7 @@ from typing import Any
 from avvgen.choices import outline_of, scheme_of, unknown_act, unknown_measures, words_of
 from avvgen.contract import Contract, Part
 from avvgen.document import Annex, Blocks, Document, Inlines, Ref
-from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_facts, with_stated
+from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_fact, with_facts, with_stated
 from avvgen.findings import AvvgenError, Finding, collecting, nearest
 from avvgen.grammar.tokens import Spoken, spoken
 from avvgen.grammar.words import Word
@@ -20,7 +20,15 @@ from avvgen.materials import Materials
 from avvgen.numbering import Labels, labels
 from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile
 from avvgen.profiles.models import Profile
-from avvgen.profiles.outline import AnnexEntry, Entry, MaterialEntry, Outline, ParagraphEntry, SectionEntry
+from avvgen.profiles.outline import (
+    AnnexEntry,
+    Entry,
+    MaterialEntry,
+    Outline,
+    ParagraphEntry,
+    SectionEntry,
+    SpecialEntry,
+)
 from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
 from avvgen.templating import NoSuchNameError, Row, Scope
 from avvgen.templating.environment import function, located
@@ -75,6 +83,8 @@ def prepare(source: ProfileSource, library: Library) -> Prepared:
         if words is None or outline is None:
             raise AvvgenError(*problems.findings)
         scope = scope_of(profile, library, settings, words)
+        signed = any(isinstance(e, SpecialEntry) and e.special == "signature" for e in outline.content)
+        scope = replace(scope, data=with_fact(dict(scope.data), "contract.signature_block", signed))
         selection = problems.attempt(select, library, settings, outline, scope)
         if selection is None:
             raise AvvgenError(*problems.findings)
@@ -87,7 +97,7 @@ def assemble(prepared: Prepared) -> Contract:
     Raises AvvgenError with every finding of every text, and every reference that leads nowhere.
     """
     profile, library = prepared.profile, prepared.library
-    stated = stated_facts(prepared.selection, library, prepared.settings)
+    stated = stated_facts(prepared.selection, library, prepared.settings, prepared.scope)
     view = with_stated(dict(prepared.scope.data), stated)
     scope = replace(prepared.scope, data=view).with_functions(asking(prepared, profile))
     with collecting() as problems:

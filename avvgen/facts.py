@@ -40,7 +40,7 @@ def profile_view(profile: Profile, blanks: Mapping[str, str]) -> View:
         "processor": parties["processor"],
         "processing": data["processing"],
         "tom": {key: value for key, value in data["toms"].items() if key != "certifications"}
-        | {"certifications": tuple(data["toms"]["certifications"].values())},
+        | {"certifications": tuple({"id": key, **entry} for key, entry in data["toms"]["certifications"].items())},
         "subprocessors": tuple({"id": key, **entry} for key, entry in data["subprocessors"].items()),
         "contacts": tuple({"id": key, **entry} for key, entry in data["annexes"]["contacts"].items()),
         "recipients": tuple(_recipients(profile)),
@@ -77,14 +77,18 @@ def with_fact(view: View, name: str, value: Any) -> View:
     return {**view, root: (record if isinstance(record, Record) else Record({})).with_field(path, value)}
 
 
-def stated_facts(selection: Selection, library: Library, settings: Settings) -> dict[str, list[Stated]]:
-    """The facts that options of the contract's clauses and topics state, and by whom."""
+def stated_facts(selection: Selection, library: Library, settings: Settings, scope: Scope) -> dict[str, list[Stated]]:
+    """The facts that the contract's clauses, their options and those of topics state, and by whom."""
     stated: dict[str, list[Stated]] = {}
     for id_, selected in selection.selected.items():
         for name, spec in selected.clause.head.options.items():
             value = selected.options.get(name)
             if spec.fact is not None and value is not None:
                 stated.setdefault(spec.fact, []).append(Stated(as_fact(library.facts[spec.fact], value), id_))
+        for fact, expression in selected.clause.head.states.items():
+            value = evaluate(expression, scope.with_options(selected.options))
+            if is_given(value):
+                stated.setdefault(fact, []).append(Stated(value, id_))
     for topic, found in library.topics.items():
         for name, spec in found.options.items():
             value = topic_options(library, topic, settings).get(name)
@@ -170,13 +174,25 @@ def _recipients(profile: Profile) -> Iterator[dict[str, Any]]:
     processor = profile.parties.processor
     places = [processor.country, *(place.country for place in profile.processing.locations)]
     own = dict.fromkeys(("id", *Subprocessor.model_fields))
-    countries = tuple(_distinct([*places, *profile.processing.remote_access_countries]))
-    yield {**own, "role": "processor", "name": processor.name, "country": processor.country, "countries": countries,
-           "mechanism": processor.mechanism}  # fmt: skip
+    countries = tuple(_distinct([*places, *(profile.processing.remote_access_countries or ())]))
+    yield {
+        **own,
+        **processor.transfer.model_dump(mode="python"),
+        "role": "processor",
+        "path": "parties.processor.transfer",
+        "name": processor.name,
+        "country": processor.country,
+        "countries": countries,
+    }
     for id_, entry in profile.subprocessors.items():
         reached = [entry.country, *(place.country for place in entry.locations), *entry.remote_access_countries]
-        yield {"id": id_, **entry.model_dump(mode="python"), "role": "subprocessor",
-               "countries": tuple(_distinct(reached))}  # fmt: skip
+        yield {
+            "id": id_,
+            **entry.model_dump(mode="python"),
+            "role": "subprocessor",
+            "path": f"subprocessors.{id_}",
+            "countries": tuple(_distinct(reached)),
+        }
 
 
 def _places(profile: Profile) -> Iterator[str | None]:
@@ -186,7 +202,7 @@ def _places(profile: Profile) -> Iterator[str | None]:
     where: tuple[Processing | Subprocessor, ...] = (profile.processing, *profile.subprocessors.values())
     for place in where:
         yield from (location.country for location in place.locations)
-        yield from place.remote_access_countries
+        yield from place.remote_access_countries or ()
 
 
 def _parents(profile: Profile) -> Iterator[str | None]:

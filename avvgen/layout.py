@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from avvgen.document import (
@@ -97,15 +97,17 @@ class Layout:
             wanted = numbered if entry.numbered is None else entry.numbered
             yield from headed(blocks, name, title, numbered=wanted)
         named = [ref for row in (entry.clauses, *entry.items, *entry.then) for ref in row if isinstance(ref, str)]
-        for n, id_ in enumerate(self.following(named, "paragraph")):
-            yield from headed(list(self.joined((id_,), f"{name}.after{n + 1}")), name, (), numbered=numbered)
+        for n, id_ in enumerate(self.following(self.trail(named), "paragraph"), start=1):
+            yield from self.paragraph(ParagraphEntry(clauses=(id_,)), numbered=numbered, name=f"{name}.after{n}")
 
     def item(self, row: tuple[ClauseRef, ...], name: str) -> Iterator[Item]:
         """Clauses as one lettered item."""
-        blocks = list(self.joined(row, name))
+        blocks = self.joined(row, name)
         if blocks and isinstance(first := blocks[0], FollowUp):
             id_, *anchors = first.anchors
-            yield Item(first.content, tuple(blocks[1:]), id_, tuple(anchors))
+            yield Item(first.content, blocks[1:], id_, tuple(anchors))
+        elif blocks:
+            yield Item((), blocks, name)
 
     def joined(self, refs: tuple[ClauseRef, ...], name: str) -> Blocks:
         """Clauses joined: a text goes on in the text before it, after one space."""
@@ -135,7 +137,13 @@ class Layout:
                 for id_ in self.following([ref], "sentence"):
                     yield from self.pieces((id_,), name)
 
-    def following(self, ids: list[str], how: str) -> Iterator[str]:
+    def trail(self, ids: Iterable[str]) -> Iterator[str]:
+        """The clauses, each with those that go on in its paragraph."""
+        for id_ in ids:
+            yield id_
+            yield from self.trail(self.following([id_], "sentence"))
+
+    def following(self, ids: Iterable[str], how: str) -> Iterator[str]:
         """The clauses that their own files place after one of these."""
         for id_ in ids:
             for after in self.selection.after.get(id_, ()):
@@ -149,7 +157,7 @@ def with_anchor(piece: Piece) -> Blocks:
     first, *rest = piece.blocks
     if isinstance(first, FollowUp | ListBlock | Table):
         first = replace(first, anchors=(piece.id, *first.anchors))
-    return tuple(with_item_ids(block, piece.id) for block in (first, *rest))
+    return tuple(with_item_ids(block, f"{piece.id}.{n}") for n, block in enumerate((first, *rest), start=1))
 
 
 def with_item_ids(block: Block, name: str) -> Block:
@@ -160,7 +168,7 @@ def with_item_ids(block: Block, name: str) -> Block:
         replace(
             item,
             id=item.id or f"{name}.item{n}",
-            blocks=tuple(with_item_ids(inner, f"{name}.item{n}") for inner in item.blocks),
+            blocks=tuple(with_item_ids(inner, f"{name}.item{n}.{m}") for m, inner in enumerate(item.blocks, start=1)),
         )
         for n, item in enumerate(block.items, start=1)
     )

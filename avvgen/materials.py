@@ -103,7 +103,11 @@ class Materials:
             rows.append((*cells[:after], *ticked, *cells[after:]))
         empty = tuple(EMPTY for _ in (*titles, *ticks))
         widths_of = [float(column.width) for column in entry.columns]
-        shares = [*widths_of[:after], *(0.4 for _ in products), *widths_of[after:]]
+        shares = [
+            *widths_of[:after],
+            *(float(entry.products.width) for _ in products if entry.products),
+            *widths_of[after:],
+        ]
         widths = tuple(share / sum(shares) for share in shares)
         return Table(header, (*rows, *(empty,) * entry.blank_rows), widths)
 
@@ -198,6 +202,8 @@ class Materials:
     def role(self, side: str) -> Inlines:
         """What the block calls the party's role."""
         own = self.party(side).role
+        if own == "off":
+            return ()
         return self.texts.line(own) if own is not None else self.texts.phrase(f"{side}_role")
 
     def signature_block(self) -> SignatureBlock:

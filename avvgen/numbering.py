@@ -251,10 +251,10 @@ class _Numberer:
                 label = Label("item", number, depth, row)
             yield (item.id, *item.anchors), label
             for inner in item.blocks:
+                if isinstance(inner, FollowUp | ListBlock | Table):
+                    yield inner.anchors, _ancestor(label)
                 if isinstance(inner, ListBlock):
                     yield from self.items(inner, label, depth + 1)
-                elif isinstance(inner, FollowUp | Table):
-                    yield inner.anchors, _ancestor(label)
 
 
 def _ancestor(label: Label) -> Label:

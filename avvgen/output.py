@@ -106,7 +106,7 @@ def stale(target: Target, contract: Contract) -> Iterator[Finding]:
 def surplus(planned: Iterable[Target]) -> Iterator[Finding]:
     """Contracts in the output folders that no profile of this call writes."""
     expected = {target.path.resolve() for target in planned}
-    for folder in sorted({path.parent for path in expected}):
+    for folder in dict.fromkeys(target.folder for target in planned):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.suffix.lstrip(".") in WRITERS and path.stem != "README" and path.resolve() not in expected:
                 yield Finding("surplus-output", "error", "is built by no profile of this call", Place(str(path)))

@@ -12,7 +12,7 @@ from avvgen.findings import Finding, Place, Problems, collecting, nearest
 from avvgen.library.clauses import Clause
 from avvgen.library.load import Library
 from avvgen.library.options import UNSET, OptionSpec
-from avvgen.profiles.outline import AnnexEntry, FreeClause, Outline, ParagraphEntry, SectionEntry
+from avvgen.profiles.outline import AnnexEntry, FreeClause, MaterialEntry, Outline, ParagraphEntry, SectionEntry
 from avvgen.templating import Scope, evaluate
 from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Node, Scalar, key_place, to_data, where
@@ -148,20 +148,30 @@ def select(library: Library, settings: Settings, outline: Outline, scope: Scope)
 
 def placed_clauses(outline: Outline) -> list[str]:
     """The ids of the clauses that an outline names, in order."""
-    return [ref for ref in _refs(outline.content) if isinstance(ref, str)]
+    return [ref for ref in refs_in(outline.content) if isinstance(ref, str)]
 
 
-def _refs(entries: Any) -> Iterator[Any]:
+def refs_in(entries: Any) -> Iterator[Any]:
+    """The clauses and free clauses of outline entries, in order."""
     for entry in entries:
         match entry:
             case SectionEntry(content=content) | AnnexEntry(content=content):
-                yield from _refs(content)
+                yield from refs_in(content)
             case ParagraphEntry(clauses=clauses, items=items, then=then):
                 yield from clauses
                 for row in (*items, *then):
                     yield from row
             case FreeClause():
                 yield entry
+
+
+def materials_in(entries: Any) -> Iterator[MaterialEntry]:
+    """The data that outline entries place."""
+    for entry in entries:
+        if isinstance(entry, MaterialEntry):
+            yield entry
+        elif isinstance(entry, SectionEntry | AnnexEntry):
+            yield from materials_in(entry.content)
 
 
 def topic_options(library: Library, topic: str, settings: Settings) -> dict[str, Any]:

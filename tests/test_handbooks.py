@@ -66,6 +66,8 @@ SECTION_OF: Mapping[type[BaseModel], str] = {
     data.Signature: "Signature",
     data.Processing: "`processing`",
     data.Place: "A place",
+    data.Transfer: "A transfer",
+    data.HealthCloud: "Health data in the cloud",
     data.Toms: "`toms`",
     data.TomCategory: "A heading of your own measures",
     data.Measure: "A measure of your own",

@@ -242,7 +242,9 @@ def test_days_and_events_are_read_by_their_keys(tmp_path: Path) -> None:
     assert dated.effective == date(2027, 1, 1)
 
 
-@pytest.mark.parametrize("written", ["2026-02-30", "2026-1-1", "20261121", "2026-11-21T10:00", "21.11.2026", "0000-01-01"])
+@pytest.mark.parametrize(
+    "written", ["2026-02-30", "2026-1-1", "20261121", "2026-11-21T10:00", "21.11.2026", "0000-01-01"]
+)
 def test_a_day_that_is_none_is_refused(written: str, tmp_path: Path) -> None:
     with pytest.raises(AvvgenError, match="give a day such as 2026-11-21"):
         profile_of(tmp_path, f"document: {{date: '{written}'}}\n")

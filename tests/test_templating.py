@@ -265,9 +265,9 @@ def test_what_is_no_value_if_or_for_is_refused(text: str) -> None:
 
 
 def test_the_names_of_a_loop_are_known_inside_it() -> None:
-    assert said("{% for row in rows %}{{ loop.index }}{{ row.name }}{% if not loop.last %}, {% endif %}{% endfor %}") == (
-        "1eins, 2zwei"
-    )
+    assert said(
+        "{% for row in rows %}{{ loop.index }}{{ row.name }}{% if not loop.last %}, {% endif %}{% endfor %}"
+    ) == ("1eins, 2zwei")
 
 
 def test_the_loop_is_not_known_outside() -> None:
@@ -277,7 +277,9 @@ def test_the_loop_is_not_known_outside() -> None:
 
 def test_several_mistakes_of_one_text_come_at_once() -> None:
     with pytest.raises(AvvgenError) as raised:
-        filled("{{ controler.name }} {{ controller.nam }} {{ controller.name | dativ }} {% if x is gegeben %}{% endif %}")
+        filled(
+            "{{ controler.name }} {{ controller.nam }} {{ controller.name | dativ }} {% if x is gegeben %}{% endif %}"
+        )
 
     assert {finding.message for finding in raised.value.findings} == {
         "'controler' is undefined; did you mean 'controller'?",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,10 +11,12 @@ from typing import Any
 
 from avvgen.assembly import Prepared, asking
 from avvgen.contract import Contract
-from avvgen.document import Annex, Block, Blocks, Inlines, LineBreak, Text
+from avvgen.document import Annex, Block, Blocks, Inlines, LineBreak, ListBlock, Text
 from avvgen.findings import Place, Problems
 from avvgen.library.expressions import Expression
-from avvgen.selection import Selected
+from avvgen.profiles.fields import read_date
+from avvgen.profiles.outline import FreeClause
+from avvgen.selection import Selected, refs_in
 from avvgen.templating import Record, Scope, evaluate
 from avvgen.templating.environment import function
 from avvgen.texts import speaking
@@ -22,8 +24,10 @@ from avvgen.walks import flat, inner_blocks, own_inlines, walk
 
 ABBREVIATIONS = (
     r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bS)(?<!\bi)(?<!\bV)(?<!\bm)(?<!\bz)(?<!\bB)(?<!\bu)(?<!\ba)(?<!\bd)"
-    r"(?<!\bh)(?<!\bff)(?<!\bf)(?<!\bUAbs)(?<!\bRn)(?<!\bStr)(?<!\bstr)(?<!\bbzw)(?<!\bggf)(?<!\bca)(?<!\bDr)(?<!\d)"
+    r"(?<!\bh)(?<!\bff)(?<!\bf)(?<!\bUAbs)(?<!\bRn)(?<!\bStr)(?<!\bstr)(?<!\bbzw)(?<!\bggf)(?<!\bn)(?<!\bF)(?<!\bca)(?<!\bDr)(?<!\d)"
 )
+# Annexes put these under Art. 32 Abs. 1 lit. d DSGVO by convention; their basis is elsewhere.
+BY_CONVENTION = ("auftrag", "datenschutzmanagement", "vorfallreaktion", "voreinstellung")
 SENTENCE_END = re.compile(rf"{ABBREVIATIONS}[.!?](?=\s+[A-ZÄÖÜ„(0-9])\s+")
 
 
@@ -50,10 +54,53 @@ class Case:
     def scope(self) -> Scope:
         """The names that rules and requirements may use: facts, profile, thresholds, and a few functions."""
         limits = {name: Record(group) for name, group in self.prepared.library.limits.items()}
-        data = {**self.contract.facts, "limits": Record(limits), "today": self.today}
+        data = {**self.contract.facts, "limits": Record(limits), "today": self.today, "tom": self.measures}
         scope = replace(self.prepared.scope, data=data)
-        known = {"fulfilled": function("fulfilled", self.fulfilled), "days_between": function("days_between", _days)}
-        return scope.with_functions(known)
+        known: dict[str, Callable[..., Any]] = {
+            "fulfilled": self.fulfilled,
+            "days_between": _days,
+            "since": lambda day: self.law_date >= read_date(str(day)),
+            "adequacy": lambda countries: tuple(self.adequacy(str(country)) for country in self.outside(countries)),
+        }
+        return scope.with_functions({name: function(name, call) for name, call in known.items()})
+
+    @property
+    def law_date(self) -> date:
+        """The day whose law judges the contract: its own date, else today."""
+        return self.prepared.profile.document.date or self.today
+
+    @cached_property
+    def measures(self) -> Record:
+        """The profile's measures with the controls that they cover, that are excluded, and that are left open."""
+        toms, catalogue = self.prepared.profile.toms, self.prepared.library.toms
+        chosen = [measure for measure in catalogue.measures if measure.id in toms.measures]
+        covered = {measure.category for measure in chosen} | set(own_controls(toms.categories))
+        open_ = [c for c in catalogue.categories if c.id not in covered and c.id not in toms.exclusions]
+        more = {
+            "covered": tuple(sorted(covered)),
+            "excluded": tuple(toms.exclusions),
+            "uncovered": tuple(
+                Record({"id": c.id, "title": c.title, "art32": c.art32, "required": c.id not in BY_CONVENTION})
+                for c in open_
+            ),
+            "sensitive_count": sum(measure.sensibel for measure in chosen),
+        }
+        tom: Record = self.contract.facts["tom"]
+        return Record({**tom, **more})
+
+    def outside(self, countries: Iterable[Any]) -> Iterator[str]:
+        """The countries that are not in the EEA."""
+        members = {str(code) for code in self.prepared.library.countries["eea"]}
+        return (str(country) for country in countries if str(country) not in members)
+
+    def adequacy(self, country: str) -> Record:
+        """What the Commission has decided on a country, in force on the day whose law judges."""
+        for decision in self.prepared.library.countries.get("adequacy", ()):
+            begins = read_date(str(decision.get("valid_from", "1995-01-01")))
+            ends = read_date(str(decision.get("valid_until", "9999-12-31")))
+            if str(decision["country"]) == country and begins <= self.law_date <= ends:
+                return Record({"note": None, **{key: str(value) for key, value in decision.items()}})
+        return Record({"country": country, "scope": "none", "decision": None, "note": None})
 
     @cached_property
     def selected(self) -> Mapping[str, Selected]:
@@ -81,6 +128,12 @@ class Case:
         """Every sentence and list item, clause by clause, then what the profile's data say."""
         return (*self._of_clauses(), *self._of_data())
 
+    @cached_property
+    def free_topics(self) -> Mapping[str, str]:
+        """The topics that free clauses with an id name."""
+        free = (ref for ref in refs_in(self.prepared.outline.content) if isinstance(ref, FreeClause))
+        return {ref.id: ref.topic for ref in free if ref.id and ref.topic}
+
     def _of_clauses(self) -> Iterator[Passage]:
         scope = replace(self.prepared.scope, data=self.contract.facts).with_functions(
             asking(self.prepared, self.prepared.profile)
@@ -96,16 +149,32 @@ class Case:
         known = set(self.selected)
         for part in self.contract.parts:
             for block, annex in _with_annex(part.document.blocks, ""):
-                ids = {getattr(block, "id", ""), *getattr(block, "anchors", ())}
+                ids = ids_of(block)
                 if ids & known:
                     continue
+                topic = next((self.free_topics[id_] for id_ in ids if id_ in self.free_topics), "")
                 place = self.prepared.source.place("toms") if annex == "annex-toms" else self.prepared.source.root.place
                 for sentence in sentences_of(block):
-                    yield Passage(sentence, "", annex, place, getattr(block, "id", ""))
+                    yield Passage(sentence, topic, annex, place, getattr(block, "id", ""))
+
+
+def own_controls(categories: Mapping[str, Any]) -> Iterator[str]:
+    """The controls that the profile's own TOM document covers with something of substance."""
+    for category in categories.values():
+        if category.measures or category.text or category.after:
+            yield from map(str, category.covers)
+        yield from own_controls(category.categories)
 
 
 def _days(earlier: date, later: date) -> int:
     return (later - earlier).days
+
+
+def ids_of(block: Block) -> set[str]:
+    """Every id that leads to a block or to an item of it."""
+    items = block.items if isinstance(block, ListBlock) else ()
+    inside = {id_ for item in items for id_ in (item.id, *item.anchors)}
+    return {getattr(block, "id", ""), *getattr(block, "anchors", ()), *inside}
 
 
 def _with_annex(blocks: Blocks, annex: str) -> Iterator[tuple[Block, str]]:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from avvgen.checks.case import Case
+from avvgen.checks.case import Case, own_controls
 from avvgen.findings import Finding
 from avvgen.library.catalogues import Requirement
 from avvgen.library.expressions import Expression
+from avvgen.selection import materials_in, refs_in
 from avvgen.templating import is_given, names_in
 from avvgen.templating.values import Record
 
@@ -55,7 +56,7 @@ def verdict(requirement: Requirement, case: Case, fired: set[str]) -> Verdict:
     fulfilling = dict(fulfilments(requirement.id, case))
     doubts: list[Doubt] = []
     if any("clause" in evidence for evidence in requirement.evidence):
-        doubts += clause_doubts(fulfilling)
+        doubts += [] if requirement.id in said_by_data(case) else clause_doubts(fulfilling)
     doubts += weakenings(requirement.id, case)
     for evidence in requirement.evidence:
         doubts += other_doubts(evidence, requirement, case, fired)
@@ -72,12 +73,18 @@ def fulfilments(id_: str, case: Case) -> Iterator[tuple[str, list[Doubt]]]:
     """The clauses that fulfil a requirement, each with what makes it weak."""
     for clause_id, selected in case.selected.items():
         declared = selected.clause.head.fulfils.get(id_)
-        if declared is None or case.holds(declared.not_, selected):
+        if declared is None or not says_something(clause_id, case) or case.holds(declared.not_, selected):
             continue
         if declared.when is not None and not case.holds(declared.when, selected):
             continue
         weak = case.holds(declared.weak, selected)
         yield clause_id, [Doubt("weak", declared.because or selected.clause.head.title)] if weak else []
+
+
+def said_by_data(case: Case) -> set[str]:
+    """The requirements that free clauses and tables of the profile's own outline declare to meet."""
+    entries = list(refs_in(case.prepared.outline.content)) + list(materials_in(case.prepared.outline.content))
+    return {str(id_) for entry in entries if not isinstance(entry, str) for id_ in entry.fulfils}
 
 
 def clause_doubts(fulfilling: Mapping[str, list[Doubt]]) -> list[Doubt]:
@@ -93,6 +100,11 @@ def weakenings(id_: str, case: Case) -> Iterator[Doubt]:
         declared = selected.clause.head.weakens.get(id_)
         if declared is not None and (declared.when is None or case.holds(declared.when, selected)):
             yield Doubt("weak", declared.because or selected.clause.head.title)
+
+
+def says_something(clause_id: str, case: Case) -> bool:
+    """Whether a clause that is in has printed anything: one that says nothing fulfils nothing."""
+    return any(clause_id in part.labels.by_id for part in case.contract.parts)
 
 
 # Facts, rows, annexes, rules ----------------------------------------------------------------------
@@ -145,14 +157,6 @@ def annex_doubts(evidence: Mapping[str, Any], case: Case) -> Iterator[Doubt]:
         count, least = sum(measure.sensibel for measure in chosen), int(str(evidence.get("min", 1)))
         if count < least:
             yield Doubt("missing", f"nur {count} von {least} besonderen Schutzmaßnahmen")
-
-
-def own_controls(categories: Mapping[str, Any]) -> Iterator[str]:
-    """The controls that the profile's own TOM document covers with something of substance."""
-    for category in categories.values():
-        if category.measures or category.text or category.after:
-            yield from map(str, category.covers)
-        yield from own_controls(category.categories)
 
 
 def fact(name: str, case: Case) -> Any:

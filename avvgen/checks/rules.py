@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from avvgen.checks.case import Case, Passage
+from avvgen.checks.forms import FORMS
 from avvgen.findings import NOWHERE, Finding, Level, Place
 from avvgen.library.clauses import Body
 from avvgen.library.rules import Detector, Rule
 from avvgen.templating import Record, as_plain, fill, is_given
-
-FORMS: dict[str, Callable[[Case], Iterator[Place]]] = {}
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
@@ -38,6 +37,9 @@ def hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]
         yield from field_hits(detector, case)
     elif detector.pattern is not None:
         yield from pattern_hits(detector, case)
+    elif detector.form is not None:
+        for place, found in FORMS[detector.form](case) if detector.form in FORMS else ():
+            yield place, {"found": found}
     elif detector.when is not None:
         yield from condition_hits(detector, case)
 
@@ -94,9 +96,23 @@ def in_scope(passage: Passage, scope: str) -> bool:
 
 def at(detector: Detector, names: dict[str, Any], case: Case) -> Place:
     """The place in the profile that a finding points to: its path with a record's id filled in, else the file."""
-    path = (detector.at or "").replace("{id}", str(names.get("id") or ""))
-    steps = [step for step in path.split(".") if step]
-    return case.prepared.source.place(*steps)
+    path = (
+        (detector.at or "").replace("{id}", str(names.get("id") or "")).replace("{path}", str(names.get("path") or ""))
+    )
+    if path.startswith("fact:"):
+        return stated_at(path.removeprefix("fact:"), case)
+    return case.prepared.source.place(*(step for step in path.split(".") if step))
+
+
+def stated_at(fact: str, case: Case) -> Place:
+    """Where the profile sets the option that states a fact; the file where it is a default."""
+    settings = case.prepared.settings
+    for id_, selected in case.selected.items():
+        for name, spec in selected.clause.head.options.items():
+            if spec.fact == fact:
+                steps = ("clauses", id_, name) if name in settings.options.get(id_, {}) else ()
+                return case.prepared.source.place(*steps)
+    return case.prepared.source.place()
 
 
 def told(message: str, names: dict[str, Any], case: Case) -> str:

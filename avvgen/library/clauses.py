@@ -46,6 +46,7 @@ class Head(Model):
     group: str | None = None
     after: After | None = None
     options: dict[str, OptionSpec] = {}
+    states: dict[str, Condition] = Field({}, description="Tatsachen, die die Klausel nennt, als Ausdruck")
     fulfils: dict[PlainText, Fulfilment] = {}
     weakens: dict[PlainText, Fulfilment] = {}
     reviewed: date

@@ -21,11 +21,15 @@ from avvgen.library.rules import Limits, Rule, RuleFile
 from avvgen.library.schemes import Scheme
 from avvgen.model import Model
 from avvgen.profiles.outline import Outline
+from avvgen.profiles.problems import written
 from avvgen.yaml_source import Mapping as YamlMapping
-from avvgen.yaml_source import Node, SourceText, read_text, read_yaml, to_data, where
+from avvgen.yaml_source import Node, Sequence, SourceText, place_of, read_text, read_yaml, to_data, where
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
+
+
+KINDS: Mapping[type, str] = {dict: "a map of keys", list: "a list", str: "a text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,10 @@ def load_library(files: Mapping[str, Path]) -> Library:
     """
     with collecting() as problems:
         read = _Reader(files, problems)
-        words = read.data("words.yaml")
-        lexicon = words.get("nouns", {})
-        terms = read.grammar("words.yaml", read_terms, words.get("terms", {}), lexicon)
-        units = read.grammar("words.yaml", read_units, words.get("units", {}), lexicon)
+        words = read.data("words.yaml", nouns=dict, terms=dict, units=dict)
+        lexicon = words["nouns"]
+        terms = read.grammar("words.yaml", read_terms, words["terms"], lexicon)
+        units = read.grammar("words.yaml", read_units, words["units"], lexicon)
         library = Library(
             clauses={clause.id: clause for clause in read.clauses()},
             topics=dict(read.models("/_topic.yaml", Topic)),
@@ -100,8 +104,8 @@ def load_library(files: Mapping[str, Path]) -> Library:
             rules={rule.id: rule for _, file in read.models_in("rules/", RuleFile) if file for rule in file.rules},
             limits=getattr(read.model("limits.yaml", Limits), "limits", {}),
             schemes=read.map_of("schemes.yaml", Scheme),
-            phrases=read.data("phrases.yaml"),
-            countries=read.data("countries.yaml"),
+            phrases=read.phrases("phrases.yaml"),
+            countries=read.data("countries.yaml", eea=list),
             lexicon=lexicon,
             terms=terms,
             tokens=tokens(terms or {}),
@@ -120,6 +124,8 @@ def check_names(library: Library, problems: Problems) -> None:
         head = clause.head
         for other in (*head.requires, *head.excludes, *((head.after.clause,) if head.after else ())):
             problems.attempt(_check_known, other, library.clauses, "unknown-clause", "no clause")
+        for fact in head.states:
+            problems.attempt(_check_known, fact, library.facts, "unknown-fact", "no fact")
         for id_ in (*head.fulfils, *head.weakens):
             problems.attempt(_check_known, id_, library.requirements, "unknown-requirement", "no requirement")
     heads = (clause.head for clause in library.clauses.values())
@@ -185,12 +191,24 @@ class _Reader:
     def model(self, name: str, model: type[M]) -> M:
         return self.problems.attempt(read_model, self.node(name), model, "library-file")  # type: ignore[return-value]
 
-    def data(self, name: str) -> Any:
+    def data(self, name: str, **kinds: type) -> Any:
+        """What a file says, some keys of which must be there as maps, lists or texts."""
         node = self.node(name)
-        if isinstance(node, YamlMapping):
-            return to_data(node)
-        self.problems.add(*error("library-file", "this must be a map of keys", node.place).findings)
-        return {}
+        if not isinstance(node, YamlMapping):
+            self.problems.add(*error("library-file", "this must be a map of keys", node.place).findings)
+            return {key: kind() for key, kind in kinds.items()}
+        data = to_data(node)
+        for key, kind in kinds.items():
+            if not isinstance(data.get(key), kind):
+                message = f"{key} is {written(data.get(key))}; give {KINDS[kind]}"
+                self.problems.add(*error("library-file", message, place_of(node, (key,))).findings)
+                data[key] = kind()
+        return data
+
+    def phrases(self, name: str) -> Any:
+        """The phrases: all those that the shipped file has."""
+        shipped = to_data(read_yaml(shipped_folder() / name))
+        return self.data(name, **{key: dict if isinstance(text, dict) else str for key, text in shipped.items()})
 
     def grammar(self, name: str, read: Callable[..., T], *args: Any) -> T:
         try:
@@ -202,12 +220,19 @@ class _Reader:
 
     def map_of(self, name: str, model: type[M]) -> dict[str, M]:
         node = self.node(name)
-        entries = node.entries if isinstance(node, YamlMapping) else {}
+        if not isinstance(node, YamlMapping):
+            self.problems.add(*error("library-file", "this must be a map of keys", node.place).findings)
+            return {}
+        entries = node.entries
         read = {key: self.problems.attempt(read_model, value, model, "library-file") for key, value in entries.items()}
         return {key: value for key, value in read.items() if value is not None}
 
     def list_of(self, name: str, key: str, model: type[M], id_: str) -> dict[str, M]:
         node = self.node(name)
         rows = node.entries.get(key) if isinstance(node, YamlMapping) else None
-        read = [self.problems.attempt(read_model, row, model, "library-file") for row in getattr(rows, "items", ())]
+        if not isinstance(rows, Sequence):
+            message = f"'{key}' must be there, as a list"
+            self.problems.add(*error("library-file", message, place_of(node, (key,))).findings)
+            return {}
+        read = [self.problems.attempt(read_model, row, model, "library-file") for row in rows.items]
         return {str(getattr(value, id_)): value for value in read if value is not None}

@@ -25,6 +25,21 @@ from avvgen.profiles.words import WordChoice
 Mechanism = Literal["adequacy", "dpf", "scc", "bcr", "art49"]
 
 
+class Transfer(Model):
+    """Under which instrument of Chapter V DSGVO data leave the EEA, with what proves it."""
+
+    mechanism: Mechanism | None = None
+    mechanism_details: PlainText | None = None
+    dpf_entity: PlainText | None = None
+    dpf_status: Literal["active", "inactive"] | None = None
+    dpf_coverage: tuple[Literal["hr", "non_hr"], ...] = ()
+    dpf_checked: Day | None = None
+    fallback: Mechanism | None = None
+    scc_annexes: Switch | None = None
+    scc_module: Literal["2", "3", "4"] | None = None
+    tia_date: Day | None = None
+
+
 class Contact(Model):
     """A function that can be reached; never a natural person."""
 
@@ -69,10 +84,10 @@ class Party(Model):
     eu_representative: Contact | None = None
     signature: Signature = Signature()
     parent_country: Country | None = None
-    mechanism: Mechanism | None = Field(None, description="Instrument, wenn die Partei selbst im Drittland sitzt")
+    transfer: Transfer = Field(Transfer(), description="Instrument, wenn die Partei selbst im Drittland sitzt")
     public_body: Switch = False
     art3_2: Switch = False
-    professional_secrecy: Switch = False
+    professional_secrecy: Switch | None = None
     profession: Literal["lawyer", "tax", "auditor", "notary", "patent", "medical", "other"] | None = None
     financial_entity: Switch = False
     nis2_entity: Switch = False
@@ -83,6 +98,15 @@ class Place(Model):
 
     country: Country
     site: PlainText | None = None
+
+
+class HealthCloud(Model):
+    """What § 393 SGB V asks of cloud services in statutory health insurance."""
+
+    c5_type2_until: Day | None = None
+    equivalent_until: Day | None = None
+    establishment_de: Switch | None = None
+    customer_controls: Switch | None = None
 
 
 def _places(value: Any) -> Any:
@@ -103,7 +127,10 @@ class Processing(Model):
     criminal_data: Switch = False
     social_data: Switch = False
     locations: tuple[Place, ...] = Field((), description="Orte der Verarbeitung")
-    remote_access_countries: tuple[Country, ...] = ()
+    remote_access_countries: tuple[Country, ...] | None = Field(None, description="[] = bestätigt: keiner")
+    own_datacentre: Switch | None = None
+    start: Day | None = Field(None, description="Beginn der Verarbeitung")
+    health_cloud: HealthCloud = HealthCloud()
     cloud_service: Switch = False
     ai_used: Switch = False
     remote_maintenance: Switch = False
@@ -117,7 +144,7 @@ class Processing(Model):
         return _places(value)
 
 
-class Subprocessor(Model):
+class Subprocessor(Transfer):
     """A further processor: who, what for, where, and under which safeguard."""
 
     name: PlainText
@@ -131,16 +158,6 @@ class Subprocessor(Model):
     condition: PlainText | None = Field(None, description="Nur wenn, etwa 'bei Nutzung des CDN'")
     products: tuple[PlainText, ...] = ()
     contact: PlainText | None = None
-    mechanism: Mechanism | None = None
-    mechanism_details: PlainText | None = None
-    dpf_entity: PlainText | None = None
-    dpf_status: Literal["active", "inactive"] | None = None
-    dpf_coverage: tuple[Literal["hr", "non_hr"], ...] = ()
-    dpf_checked: Day | None = None
-    fallback: Mechanism | None = None
-    scc_annexes: Switch | None = None
-    scc_module: Literal["2", "3", "4"] | None = None
-    tia_date: Day | None = None
     note: PlainText | None = None
 
     @field_validator("locations", mode="before")
@@ -226,6 +243,7 @@ class Certification(Model):
 
     standard: PlainText
     issuer: PlainText | None = None
+    holder: PlainText | None = None
     scope: PlainText | None = None
     valid_until: Day | None = None
 

@@ -120,6 +120,7 @@ class ProductColumns(Model):
 
     title: ClauseText
     names: tuple[PlainText, ...] = Field(min_length=1)
+    width: Number = Field(1, description="Breite jeder dieser Spalten im Verhältnis zu den anderen")
     after: Number | None = Field(None, description="nach wie vielen anderen Spalten; sonst am Ende")
 
 
@@ -133,6 +134,7 @@ class MaterialEntry(Model):
     columns: tuple[SubprocessorColumn, ...] = ()
     products: ProductColumns | None = None
     blank_rows: Number = 0
+    fulfils: tuple[PlainText, ...] = Field((), description="Anforderungen, deren Angaben hier stehen")
 
     @field_validator("levels", mode="before")
     @classmethod

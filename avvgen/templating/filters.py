@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal
@@ -146,4 +147,15 @@ def _is_known(value: Any) -> bool:
     return not isinstance(value, Unknown) and value is not None
 
 
-TESTS: dict[str, Callable[..., bool]] = {"given": is_given, "blank": _is_blank, "known": _is_known}
+def _is_matching(value: Any, pattern: str) -> bool:
+    """Whether a regular expression hits a text, or any text of a list; not if there is none."""
+    texts = value if isinstance(value, tuple) else (value,)
+    return any(isinstance(text, str) and re.search(pattern, text) is not None for text in texts)
+
+
+TESTS: dict[str, Callable[..., bool]] = {
+    "matching": _is_matching,
+    "given": is_given,
+    "blank": _is_blank,
+    "known": _is_known,
+}

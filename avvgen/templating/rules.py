@@ -33,7 +33,11 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
             value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     except UnknownFactError:
         return None
-    except (TemplateError, TypeError, LookupError) as problem:
+    except TypeError as problem:
+        if "NoneType" in str(problem):  # a field of the profile that is not given, compared: nobody stated it
+            return None
+        raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
+    except (TemplateError, LookupError) as problem:
         raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
     return None if isinstance(value, Unknown) else value
 

@@ -1,0 +1,74 @@
+"""What no contract may look like, whatever it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from avvgen.checks import run_rules
+from avvgen.contract import Contract, Part
+from avvgen.document import Block, Document, Inline, LineBreak, Paragraph, Ref, Section, Strong, Text
+from avvgen.findings import Finding
+from avvgen.library.schemes import NumberFormat, Scheme
+from avvgen.numbering import labels
+
+NUMBERS = (NumberFormat(text="%1"), NumberFormat(text="%1.%2"))
+SCHEME = Scheme(
+    title="1 / 1.1",
+    levels=NUMBERS,
+    references=("Ziffer {0}", "Ziffer {1}"),
+    items=(NumberFormat(text="%1)", style="lower-letter"),),
+    annex=NumberFormat(text="Anlage %1"),
+    annex_levels=NUMBERS,
+    annex_references=("{annex} Ziffer {0}", "{annex} Ziffer {1}"),
+)
+
+
+def findings(*blocks: Block, header: tuple[Inline, ...] = ()) -> list[tuple[str, str]]:
+    document = Document((Section("s", (Text("S"),), (Paragraph("p", (Text("P."),)), *blocks)),), header=header)
+    contract = Contract("acme", (Part(document, labels(document, SCHEME), SCHEME),), {})
+    return [(finding.rule, finding.level) for finding in run_rules(contract)]
+
+
+def said(*content: Inline) -> list[tuple[str, str]]:
+    return findings(Paragraph("a", content))
+
+
+def test_a_contract_without_fault_has_no_findings() -> None:
+    assert said(Text("Ein Satz."), Text("  Wert ", verbatim=True)) == []
+
+
+@pytest.mark.parametrize(
+    "left", ["TODO", "TBD", "XXX", "???", "[...]", "[ … ]", "[___]", "[●]", "{{ name }}", "{% if %}", "Lorem ipsum"]
+)
+def test_a_placeholder_is_an_error_in_our_words_and_a_warning_in_a_value(left: str) -> None:
+    assert said(Text(f"Frist: {left}.")) == [("placeholder-left", "error")]
+    assert said(Strong((Text(f"{left}", verbatim=True),))) == [("placeholder-left", "warning")]
+
+
+@pytest.mark.parametrize("fine", ["Methodologie", "[Firma]", "XX", "??", "TODOS", "[a] und [b]", "{ x }"])
+def test_what_resembles_a_placeholder_is_none(fine: str) -> None:
+    assert said(Text(fine)) == []
+
+
+def test_header_and_footer_are_looked_at() -> None:
+    assert findings(header=(Text("TODO"),)) == [("placeholder-left", "error")]
+
+
+def test_two_spaces_in_our_words_are_a_gap() -> None:
+    assert said(Text("Die Frist  beträgt.")) == [("space-doubled", "error")]
+    assert said(Text("Die Frist "), Text(" beträgt.")) == [("space-doubled", "error")]
+    assert said(Text("Die Frist "), Text("30", verbatim=True), Text(" Tage")) == []
+    assert said(Text("Nach "), Ref(("p",)), Text(" gilt"), LineBreak(), Text("das.")) == []
+
+
+def test_a_number_without_words_is_a_gap() -> None:
+    assert said() == [("paragraph-empty", "error")]
+    assert findings(Paragraph("a", (), numbered=False)) == []
+
+
+def test_what_assembling_noticed_comes_first() -> None:
+    noticed = Finding("fact-conflict", "warning", "zwei Werte")
+    document = Document((Paragraph("a", (Text("TODO"),)),))
+    contract = Contract("acme", (Part(document, labels(document, SCHEME), SCHEME),), {}, (noticed,))
+
+    assert [finding.rule for finding in run_rules(contract)] == ["fact-conflict", "placeholder-left"]
