@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from avvgen.assembly import Prepared, assemble, load
-from avvgen.checks import run_rules
+from avvgen.checks.report import report_on
 from avvgen.contract import Contract
 from avvgen.findings import AvvgenError, Finding, Place, Problems
 from avvgen.output import Target, refuse_twins, stale, surplus, targets, write
@@ -50,15 +51,17 @@ def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
 def checked(prepared: Prepared, problems: Problems, *, force: bool) -> Contract:
     """The contract of a profile.
 
-    Raises AvvgenError when a rule of level error fires, unless forced; other findings are noted.
+    Raises AvvgenError when a finding of level error is neither accepted nor forced; other findings are noted. What
+    grows old by itself is judged on the contract's own date, so that a build never hangs on the clock.
     """
     contract = assemble(prepared)
-    found = findings_about(contract, prepared)
-    if force:
-        found = tuple(replace(finding, level="warning") for finding in found)
-    if any(finding.level == "error" for finding in found):
-        raise AvvgenError(*found)
-    problems.add(*found)
+    found = report_on(prepared, contract, prepared.profile.document.date or date.min).findings
+    errors = sum(finding.level == "error" for finding in found)
+    if errors and not force:
+        path = prepared.source.path
+        message = f"not built for {errors} errors; mend them, accept them in the profile ('accept:'), or use --force"
+        raise AvvgenError(*found, Finding("not-built", "error", message, Place(str(path), 1, 1)))
+    problems.add(*(replace(f, level="warning") if f.level == "error" else f for f in found if f.level != "info"))
     return contract
 
 
@@ -74,9 +77,3 @@ def finish(contract: Contract, planned: tuple[Target, ...], problems: Problems, 
 def _no_twins(every: tuple[Target, ...]) -> bool:
     refuse_twins(every)
     return True
-
-
-def findings_about(contract: Contract, prepared: Prepared) -> tuple[Finding, ...]:
-    """What the rules say of a contract; what they say of the whole of it points to its profile."""
-    profile = Place(str(prepared.source.path))
-    return tuple(found if found.place.path else replace(found, place=profile) for found in run_rules(contract))

@@ -101,3 +101,21 @@ def options_schema(options: dict[str, OptionSpec], title: str) -> dict[str, Any]
     """JSON Schema of a map of options."""
     properties = {name: spec.schema_of() for name, spec in options.items()}
     return {"type": "object", "title": title, "properties": properties, "additionalProperties": False}
+
+
+def rule_explained(id_: str, overlays: tuple[Path, ...]) -> list[str]:
+    """A rule with its reason, what to do, a bad and a good example; or a requirement with its source.
+
+    Raises AvvgenError for an id that neither has.
+    """
+    library = load_library(library_files(overlays))
+    rule, duty = library.rules.get(id_), library.requirements.get(id_)
+    if rule is not None:
+        head = f"{rule.id}  [{rule.level}, {rule.category}]"
+        return [head, rule.message, f"Grund: {rule.because}", f"Abhilfe: {rule.advice}",
+                f"schlecht: {rule.bad}", f"gut: {rule.good}"]  # fmt: skip
+    if duty is not None:
+        when = f"wenn: {duty.when.text}" if duty.when is not None else "immer"
+        return [f"{duty.id}  [{duty.on_fail}, {duty.kind}, {when}]", f"{duty.source}: {duty.title_de}", duty.text_en]
+    known = [*library.rules, *library.requirements]
+    raise error("unknown-rule", f"'{id_}' is no profile, no rule and no requirement{nearest(id_, known)}")

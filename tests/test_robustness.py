@@ -16,18 +16,22 @@ from avvgen.profiles.load import load_profile_source
 from avvgen.writers import WRITERS
 
 from .conftest import Outcome
-from .support import BASIS, FRONT_MATTER, SENTENCE, small_library, write
+from .support import BASIS, SENTENCE, small_library, write
 from .test_values import OPTIONS, PLACES, WORDS, as_yaml, counted, profile_of
 
 Steps = tuple[str | int, ...]
-WRONG: tuple[Any, ...] = (None, "Wort", ["Wort"], {"wort": "Wort"}, [], {}, "blank", [None], [["Wort"]], "{{ nichts }}")
+WRONG: dict[type, tuple[Any, ...]] = {
+    str: (None, ["Wort"], {"wort": "Wort"}, "{{ nichts }}"),
+    list: (None, "Wort", {"wort": "Wort"}, [[None]]),
+    dict: (None, "blank", ["Wort"], {"wort": "Wort"}),
+}
 FILES = sorted(name for name in library_files() if name.endswith(".yaml") and not name.startswith("outlines/"))
 CONTENTS = {"list": "- a\n", "text": "Text\n", "nothing": "", "key": "xyz: 1\n", "deep": "xyz: [{a: [1]}]\n"}
 
 
-def steps_in(data: Any, here: Steps = ()) -> Iterator[Steps]:
-    """The path of every value."""
-    yield here
+def steps_in(data: Any, here: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """Every value with its path."""
+    yield here, data
     if isinstance(data, dict):
         for key, value in data.items():
             yield from steps_in(value, (*here, key))
@@ -68,8 +72,8 @@ PROFILE = profile_of(counted())
 @pytest.mark.parametrize("key", sorted(PROFILE))
 def test_no_value_of_a_profile_throws_the_program(key: str, library: Library, tmp_path: Path) -> None:
     refused = 0
-    for steps in steps_in(PROFILE[key], (key,)):
-        for wrong in WRONG:
+    for steps, value in steps_in(PROFILE[key], (key,)):
+        for wrong in WRONG[type(value)]:
             findings = said(tmp_path, replaced(PROFILE, steps, wrong), library)
             refused += bool(findings)
             unplaced = [finding for finding in findings if not finding.place.path or not finding.place.line]
@@ -79,15 +83,13 @@ def test_no_value_of_a_profile_throws_the_program(key: str, library: Library, tm
 
 @pytest.mark.parametrize("content", CONTENTS)
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_of_the_library_that_is_nonsense_is_named(
-    name: str, content: str, call: Callable[..., Outcome]
-) -> None:
+def test_a_file_of_the_library_that_is_nonsense_is_named(name: str, content: str, call: Callable[..., Outcome]) -> None:
     files = {"basis.yaml": BASIS, "acme.yaml": "extends: basis.yaml\n", "klauseln/probe/satz.md": SENTENCE}
 
     outcome = call("build acme.yaml -f md --clauses klauseln", {**files, f"klauseln/{name}": CONTENTS[content]})
 
     assert outcome.status == 1
-    assert outcome.said[0].startswith(f"klauseln/{name}:1:1: error: ")
+    assert outcome.said[0].startswith(f"klauseln/{name}:1:")
 
 
 @pytest.mark.parametrize("key", ["title", "default", "requires", "group", "after", "options", "fulfils", "reviewed"])
@@ -103,4 +105,3 @@ def test_front_matter_that_is_nonsense_is_named(key: str, wrong: str, call: Call
 
     assert outcome.status in (0, 1)
     assert all(line.startswith("klauseln/probe/zwei.md:") for line in outcome.said)
-    assert FRONT_MATTER.startswith("---")

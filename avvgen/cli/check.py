@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from avvgen.cli.arguments import Overlays, Profiles, Settings
+from avvgen.cli.arguments import Overlays, Settings
 
 
 class Format(StrEnum):
@@ -21,8 +22,15 @@ class Format(StrEnum):
     junit = "junit"
 
 
+class File(StrEnum):
+    """The forms in which the matrix can be written as a file."""
+
+    docx = "docx"
+    md = "md"
+
+
 def check(  # noqa: PLR0913 - one parameter an option
-    profiles: Profiles,
+    profiles: Annotated[list[Path] | None, typer.Argument(help="Profiles to read.", metavar="PROFILE…")] = None,
     format_: Annotated[Format, typer.Option("-f", "--format", help="Form of the report.")] = Format.text,
     settings: Settings = None,
     overlays: Overlays = None,
@@ -30,18 +38,31 @@ def check(  # noqa: PLR0913 - one parameter an option
     today: Annotated[
         datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="Day that decides what is out of date.")
     ] = None,
+    matrix: Annotated[list[File] | None, typer.Option("--matrix", help="Write the matrix as a file.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of --matrix.", metavar="DIR")] = Path(),
+    public_list: Annotated[
+        Path | None, typer.Option("--public-list", help="Public list of subprocessors (CSV, JSON) to compare with.")
+    ] = None,
+    rules: Annotated[bool, typer.Option("--rules", help="List every rule and requirement, and stop.")] = False,
 ) -> None:
     """Check contracts without writing them: the matrix of Art. 28 and the findings."""
-    from avvgen.checking import run
+    from avvgen import checking
 
-    status = run(
+    if rules:
+        for line in checking.rules(tuple(overlays or ())):
+            typer.echo(line)
+        return
+    if not profiles:
+        raise typer.BadParameter("name at least one profile", param_hint="PROFILE…")
+    call = checking.Call(
         tuple(profiles),
-        tuple(overlays or ()),
+        str(format_),
+        (today or datetime.now(tz=UTC)).date(),
+        strict,
         tuple(settings or ()),
-        format_=str(format_),
-        strict=strict,
-        today=(today or datetime.now(tz=UTC)).date(),
-        say=typer.echo,
-        warn=lambda text: typer.echo(text, err=True),
+        tuple(overlays or ()),
+        tuple(map(str, matrix or ())),
+        output,
+        public_list,
     )
-    raise typer.Exit(status)
+    raise typer.Exit(checking.run(call, say=typer.echo, warn=lambda text: typer.echo(text, err=True)))

@@ -1,4 +1,4 @@
-"""`avvgen explain`: which clause is in, from which file, why, with which options."""
+"""`avvgen explain`: why a clause is in a contract, or what a rule finds."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from avvgen.cli.arguments import Overlays, Settings
 
 
 def explain(
-    profile: Annotated[Path, typer.Argument(help="The profile to read.")],
+    subject: Annotated[Path, typer.Argument(help="A profile, or the id of a rule.", metavar="PROFILE|RULE")],
     clause: Annotated[str | None, typer.Argument(help="One clause; all of them if left out.", metavar="ID")] = None,
     settings: Settings = None,
     overlays: Overlays = None,
 ) -> None:
-    """Say why each clause is in a contract or out of it."""
-    from avvgen.explaining import explained
+    """Say why each clause is in a contract or out of it, or what a rule is about."""
+    from avvgen.explaining import explained, rule_explained
 
-    for line in explained(profile, tuple(overlays or ()), tuple(settings or ()), clause):
+    lines = rule_explained(str(subject), tuple(overlays or ())) if not subject.suffix else None
+    for line in lines or explained(subject, tuple(overlays or ()), tuple(settings or ()), clause):
         typer.echo(line)

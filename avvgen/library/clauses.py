@@ -61,7 +61,7 @@ class Head(Model):
     @classmethod
     def by_requirement(cls, value: Any) -> Any:
         """A list of requirement ids means: without conditions."""
-        if isinstance(value, list | tuple):
+        if isinstance(value, list | tuple) and all(isinstance(id_, str) for id_ in value):
             return {id_: {} for id_ in value}
         if isinstance(value, dict):
             return {id_: {} if entry is None else entry for id_, entry in value.items()}

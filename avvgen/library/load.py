@@ -220,7 +220,7 @@ class _Reader:
 
     def map_of(self, name: str, model: type[M]) -> dict[str, M]:
         node = self.node(name)
-        if not isinstance(node, YamlMapping):
+        if not isinstance(node, YamlMapping) or not node.entries:
             self.problems.add(*error("library-file", "this must be a map of keys", node.place).findings)
             return {}
         entries = node.entries
