@@ -88,9 +88,8 @@ def public_names(path: Path) -> set[str]:
         except json.JSONDecodeError as problem:
             raise error("public-list", f"this is not JSON: {problem.msg}", Place(str(path), problem.lineno)) from None
     else:
-        rows = list(
-            csv.DictReader(io.StringIO(text), dialect=csv.Sniffer().sniff(text.split("\n", 1)[0] + "\n", ",;\t"))
-        )
+        head = text.split("\n", 1)[0]
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count)))
     names = [row.get("name") or row.get("Name") if isinstance(row, dict) else row for row in rows]
     if not names or not all(isinstance(name, str) for name in names):
         raise error("public-list", "the list has no column 'name' in every row", Place(str(path), 1))
