@@ -52,10 +52,12 @@ def checked(prepared: Prepared, problems: Problems, *, force: bool) -> Contract:
     """The contract of a profile.
 
     Raises AvvgenError when a finding of level error is neither accepted nor forced; other findings are noted. What
-    grows old by itself is judged on the contract's own date, so that a build never hangs on the clock.
+    grows old by itself is judged on the contract's own date, or without one on the day of the library's newest review,
+    so that a build never hangs on the clock.
     """
     contract = assemble(prepared)
-    found = report_on(prepared, contract, prepared.profile.document.date or date.min).findings
+    reviewed = max((clause.head.reviewed for clause in prepared.library.clauses.values()), default=date.min)
+    found = report_on(prepared, contract, prepared.profile.document.date or reviewed).findings
     errors = sum(finding.level == "error" for finding in found)
     if errors and not force:
         path = prepared.source.path

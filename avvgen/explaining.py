@@ -77,7 +77,8 @@ def summary(library: Library, id_: str) -> Iterator[str]:
     for name, spec in declared(library, library.clauses[id_]).items():
         default = "not given" if spec.default is UNSET else shown(spec.in_force(UNSET, library.units))
         values = f" of {', '.join(spec.of)}" if spec.of else ""
-        yield f"    {name}: {spec.type}{values} = {default}  {spec.help}"
+        off = " (or off)" if spec.optional else ""
+        yield f"    {name}: {spec.type}{values} = {default}{off}  {spec.help}"
 
 
 def profile_schema(overlays: tuple[Path, ...]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -196,7 +197,7 @@ def _link(node: SyntaxTreeNode, source: _Source, line: int) -> Inline:
     children = _inlines(node, source, line)
     if children:
         return Link(href, children)
-    targets = tuple(target.removeprefix("#") for target in href.replace("%20", " ").split())
+    targets = tuple(target.removeprefix("#") for target in unquote(href).split())
     return Ref(targets, source.at(line))
 
 

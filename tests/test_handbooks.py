@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -290,11 +291,12 @@ def test_every_status_of_the_matrix_is_explained() -> None:
     assert {row[0] for row in rows} == set(WORDS.values())
 
 
-def test_the_third_example_leaves_nothing_to_mend(tmp_path: Path) -> None:
-    for file, fence, _ in examples()[:3]:
+@pytest.mark.parametrize("name", ["third.yaml", "fourth.yaml"])
+def test_the_grown_profiles_leave_nothing_to_mend(name: str, tmp_path: Path) -> None:
+    for file, fence, _ in examples()[:4]:
         (tmp_path / file).write_text(fence.text, "utf-8")
 
-    report = examine(load(tmp_path / "third.yaml"), date(2026, 11, 21))
+    report = examine(load(tmp_path / name), date(2026, 11, 21))
 
     assert len(report.matrix) > 50
     assert [finding for finding in report.findings if finding.level != "info"] == []
@@ -449,6 +451,7 @@ def test_the_worked_example_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "profiles" / "minimal.yaml", tmp_path)
     said: list[str] = []
     compared = 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 import avvgen
@@ -106,7 +107,7 @@ def sarif_result(finding: Finding) -> dict[str, Any]:
     """One finding with its place."""
     place = finding.place
     region = {"startLine": max(place.line, 1), "startColumn": max(place.column, 1)}
-    location = {"artifactLocation": {"uri": place.path.replace("\\", "/")}, "region": region}
+    location = {"artifactLocation": {"uri": quote(place.path.replace("\\", "/"))}, "region": region}
     return {
         "ruleId": finding.rule,
         "level": SARIF_LEVELS[finding.level],
@@ -124,7 +125,8 @@ def annotation(finding: Finding) -> str:
     """One workflow command, its special characters in per cent."""
     place = finding.place
     message = finding.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    where = f"file={place.path},line={max(place.line, 1)},col={max(place.column, 1)}"
+    path = place.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    where = f"file={path},line={max(place.line, 1)},col={max(place.column, 1)}"
     return f"::{GITHUB_LEVELS[finding.level]} {where},title={finding.rule}::{message}"
 
 

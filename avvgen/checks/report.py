@@ -74,9 +74,17 @@ def weighed(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding]
 
 
 def needless(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding]:
-    """Acceptances of what is not found, and of rules that do not exist."""
+    """Acceptances of what is not found; acceptances and severities of rules that do not exist."""
     rules = {finding.rule for finding in found}
     known = known_rules(prepared.library)
+    for rule in prepared.profile.severity:
+        if rule not in known:
+            message = f"'{rule}' is no rule and no requirement{nearest(rule, known)}"
+            yield Finding("unknown-rule", "error", message, prepared.source.place("severity", rule))
+    for rule in prepared.profile.severity:
+        if rule not in known:
+            message = f"severity names '{rule}', no rule and no requirement{nearest(rule, known)}"
+            yield Finding("unknown-rule", "error", message, prepared.source.place("severity", rule))
     for n, acceptance in enumerate(prepared.profile.accept):
         place = prepared.source.place("accept", n, "rule")
         if acceptance.rule not in known:

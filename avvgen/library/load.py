@@ -23,7 +23,7 @@ from avvgen.model import Model
 from avvgen.profiles.outline import Outline
 from avvgen.profiles.problems import written
 from avvgen.yaml_source import Mapping as YamlMapping
-from avvgen.yaml_source import Node, Sequence, SourceText, place_of, read_text, read_yaml, to_data, where
+from avvgen.yaml_source import Sequence, SourceText, place_of, read_text, read_yaml, to_data, where
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -185,17 +185,24 @@ class _Reader:
             if name.startswith(folder):
                 yield name, self.model(name, model)
 
-    def node(self, name: str) -> Node:
-        return self.problems.attempt(read_yaml, self.files[name]) or YamlMapping({}, Place(str(self.files[name]), 1, 1))
+    def mapping(self, name: str) -> YamlMapping | None:
+        """The map that a file holds; nothing, once that is noted, if it is none."""
+        node = self.problems.attempt(read_yaml, self.files[name])
+        if node is None or isinstance(node, YamlMapping):
+            return node
+        self.problems.add(*error("library-file", "this must be a map of keys", node.place).findings)
+        return None
 
     def model(self, name: str, model: type[M]) -> M:
-        return self.problems.attempt(read_model, self.node(name), model, "library-file")  # type: ignore[return-value]
+        node = self.mapping(name)
+        if node is None:
+            return None  # type: ignore[return-value]
+        return self.problems.attempt(read_model, node, model, "library-file")  # type: ignore[return-value]
 
     def data(self, name: str, **kinds: type) -> Any:
         """What a file says, some keys of which must be there as maps, lists or texts."""
-        node = self.node(name)
-        if not isinstance(node, YamlMapping):
-            self.problems.add(*error("library-file", "this must be a map of keys", node.place).findings)
+        node = self.mapping(name)
+        if node is None:
             return {key: kind() for key, kind in kinds.items()}
         data = to_data(node)
         for key, kind in kinds.items():
@@ -219,17 +226,18 @@ class _Reader:
             return None  # type: ignore[return-value]
 
     def map_of(self, name: str, model: type[M]) -> dict[str, M]:
-        node = self.node(name)
-        if not isinstance(node, YamlMapping) or not node.entries:
+        node = self.mapping(name)
+        if node is not None and not node.entries:
             self.problems.add(*error("library-file", "this must be a map of keys", node.place).findings)
-            return {}
-        entries = node.entries
+        entries = node.entries if node else {}
         read = {key: self.problems.attempt(read_model, value, model, "library-file") for key, value in entries.items()}
         return {key: value for key, value in read.items() if value is not None}
 
     def list_of(self, name: str, key: str, model: type[M], id_: str) -> dict[str, M]:
-        node = self.node(name)
-        rows = node.entries.get(key) if isinstance(node, YamlMapping) else None
+        node = self.mapping(name)
+        if node is None:
+            return {}
+        rows = node.entries.get(key)
         if not isinstance(rows, Sequence):
             message = f"'{key}' must be there, as a list"
             self.problems.add(*error("library-file", message, place_of(node, (key,))).findings)

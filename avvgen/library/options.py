@@ -43,6 +43,10 @@ class Money:
     amount: Decimal
     currency: str
 
+    def __lt__(self, other: Money) -> bool:
+        """Whether it is less; amounts of different currencies have no order, so neither is."""
+        return self.currency == other.currency and self.amount < other.amount
+
 
 def read_duration(value: Any, units: Units) -> Duration:
     """A period such as `4 weeks`, in the units of the library."""

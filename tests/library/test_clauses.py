@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import cache
+from itertools import combinations
 
 import pytest
 
@@ -188,3 +190,11 @@ def test_a_clause_reads_as_whole_german_with_a_name_without_an_article() -> None
     text = as_text(blocks[0].content)  # type: ignore[union-attr]
 
     assert "haftet Inxmail der Kundin" in text
+
+
+def test_no_clause_is_the_copy_of_another_with_a_word_changed() -> None:
+    bodies = {id_: clause.body.text for id_, clause in library().clauses.items()}
+    words = {id_: set(re.findall(r"\w+", text)) for id_, text in bodies.items()}
+    for one, other in combinations(sorted(bodies), 2):
+        if len(words[one] & words[other]) > 0.8 * max(len(words[one]), len(words[other])):
+            assert SequenceMatcher(None, bodies[one], bodies[other]).ratio() < 0.9, f"{one} and {other}"
