@@ -87,8 +87,8 @@ def stated_facts(selection: Selection, library: Library, settings: Settings, sco
                 stated.setdefault(spec.fact, []).append(Stated(as_fact(library.facts[spec.fact], value), id_))
         for fact, expression in selected.clause.head.states.items():
             value = evaluate(expression, scope.with_options(selected.options))
-            if is_given(value):
-                stated.setdefault(fact, []).append(Stated(value, id_))
+            if is_given(value) and not is_given(_at(scope.data, fact)):  # what the profile says is printed as it is
+                stated.setdefault(fact, []).append(Stated(as_fact(library.facts[fact], value), id_))
     for topic, found in library.topics.items():
         for name, spec in found.options.items():
             value = topic_options(library, topic, settings).get(name)
@@ -114,7 +114,9 @@ def contradictions(stated: Mapping[str, list[Stated]], settings: Settings) -> It
 
 
 def as_fact(fact: Fact, value: Any) -> Any:
-    """An option's value in the unit of the fact: days, hours or months as a number."""
+    """A value in the unit of the fact: days, hours or months as a number, one text as a list of one."""
+    if fact.type == "list" and isinstance(value, str):
+        return (value,)
     if not isinstance(value, Duration):
         return value
     match fact.type:
@@ -212,6 +214,13 @@ def _parents(profile: Profile) -> Iterator[str | None]:
 
 def _distinct(countries: Iterable[str | None]) -> Iterator[str]:
     return iter(dict.fromkeys(country for country in countries if country is not None))
+
+
+def _at(view: Mapping[str, Any], name: str) -> Any:
+    value: Any = view
+    for step in name.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
 
 
 def _has(record: Record, path: tuple[str, ...]) -> bool:

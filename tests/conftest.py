@@ -21,6 +21,11 @@ class Outcome:
     said: list[str]
     printed: list[str]
 
+    @property
+    def errors(self) -> list[str]:
+        """What was said at level error; a forced build says as warnings what its contract lacks."""
+        return [line for line in self.said if ": error: " in line]
+
 
 @pytest.fixture
 def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:

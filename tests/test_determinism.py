@@ -53,7 +53,7 @@ PLACES = [
 def built(folder: Path, *profiles: str, **environment: str) -> dict[str, str]:
     """The digests of what a process of its own builds in this environment."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ", "PYTHON"))}
-    command = [sys.executable, "-m", "avvgen", "build", *profiles, "-f", "docx", "-f", "md", "-o", "out"]
+    command = [sys.executable, "-m", "avvgen", "build", *profiles, "-f", "docx", "-f", "md", "-o", "out", "--force"]
     run = subprocess.run(
         command, cwd=folder, env={**kept, "PYTHONPATH": str(ROOT), **environment}, capture_output=True, check=False
     )

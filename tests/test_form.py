@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from avvgen.checks import run_rules
@@ -10,6 +14,9 @@ from avvgen.document import Block, Document, Inline, LineBreak, Paragraph, Ref, 
 from avvgen.findings import Finding
 from avvgen.library.schemes import NumberFormat, Scheme
 from avvgen.numbering import labels
+
+from .conftest import Outcome
+from .support import BASIS, SENTENCE
 
 NUMBERS = (NumberFormat(text="%1"), NumberFormat(text="%1.%2"))
 SCHEME = Scheme(
@@ -64,6 +71,25 @@ def test_two_spaces_in_our_words_are_a_gap() -> None:
 def test_a_number_without_words_is_a_gap() -> None:
     assert said() == [("paragraph-empty", "error")]
     assert findings(Paragraph("a", (), numbered=False)) == []
+
+
+def test_a_finding_about_the_whole_contract_names_its_profile_and_stops_the_build(
+    call: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    files = {"acme.yaml": f"library: klauseln\n{BASIS}", "klauseln/probe/satz.md": f"{SENTENCE}TODO\n"}
+    message = "'TODO' looks like a placeholder; give the value, or 'blank' for the counterparty [placeholder-left]"
+
+    stopped = call("build acme.yaml -f md", files)
+    before = (tmp_path / "acme.md").exists()
+    forced = call("build acme.yaml -f md --force")
+
+    assert stopped.status == 1
+    assert f"acme.yaml: error: {message}" in [re.sub(r":1:1: ", ": ", line) for line in stopped.said]
+    assert stopped.said[-1].endswith("or use --force [not-built]")
+    assert not before
+    assert forced.status == 0
+    assert f"acme.yaml: warning: {message}" in [re.sub(r":1:1: ", ": ", line) for line in forced.said]
+    assert forced.printed == ["acme.md"]
 
 
 def test_what_assembling_noticed_comes_first() -> None:

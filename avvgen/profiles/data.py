@@ -255,6 +255,9 @@ class Toms(Model):
     date: Day | None = None
     last_review: Day | None = None
     next_review: Day | None = None
+    review_interval_months: Number | None = Field(
+        None, description="Abstand der Überprüfung, wenn die Anlage ihn nennt"
+    )
     measures: tuple[PlainText, ...] = Field((), description="Maßnahmen des Katalogs, siehe clauses/toms.yaml")
     exclusions: dict[PlainText, PlainText] = Field({}, description="Kategorie und Grund, warum nicht einschlägig")
     grouping: Literal["art32", "controls"] = "controls"
