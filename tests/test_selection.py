@@ -326,3 +326,19 @@ def test_a_clause_on_under_an_outline_of_the_library_must_stand_in_it(tmp_path: 
         prepared(tmp_path, clauses, "klein")
 
     assert str(raised.value.findings[0].place).endswith("klauseln/p/b.md:5:1")
+
+
+def test_what_a_clause_states_leaves_what_the_profile_says_as_it_is(tmp_path: Path) -> None:
+    clauses = {
+        "p/a": clause("Nach dem Hauptvertrag.", states="{processing.data_types: \"'nach dem Hauptvertrag'\"}"),
+        "p/b": "{% if processing.data_types is given %}{{ processing.data_types | and_list }}{% endif %}",
+    }
+
+    own = texts(tmp_path, clauses, "[p/a, p/b]")
+    profile = HEAD.replace("processing: {", "processing: {data_types: [Namen, Fotos], ")
+    write(tmp_path, {"acme.yaml": f"{profile}outline: [p/a, p/b]\n"})
+    library = small_library(tmp_path / "klauseln", clauses)
+    given = assemble(prepare(load_profile_source(tmp_path / "acme.yaml"), library))
+
+    assert own == ["Nach dem Hauptvertrag.", "nach dem Hauptvertrag"]
+    assert markdown_texts(WRITERS["md"](given)) == ["Nach dem Hauptvertrag.", "Namen und Fotos"]

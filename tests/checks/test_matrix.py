@@ -29,7 +29,6 @@ def selected() -> frozenset[str]:
 # Their evidence is data and annex alone: the clauses that are listed with them say more, but are not the proof.
 BY_DATA = {
     "edpb-c-tom-beschreibung": ("toms: {measures: []}\n", "missing"),
-    "dsgvo-44-orte": ("processing: {locations: []}\n", "missing"),
 }
 FULFILLED = {
     verdict.requirement.id: verdict.clauses
