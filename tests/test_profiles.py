@@ -204,14 +204,14 @@ parties: {controller: {address: [01067 Dresden, 00100], country: NO}}
     [("on", "off"), ("true", "false"), ('"on"', "'off'")],
 )
 def test_a_switch_has_two_positions(on: str, off: str, tmp_path: Path) -> None:
-    assert profile_of(tmp_path, f"document: {{draft: {on}}}\n").document.draft is True
-    assert profile_of(tmp_path, f"document: {{draft: {off}}}\n").document.draft is False
+    assert profile_of(tmp_path, f"document: {{version_line: {on}}}\n").document.version_line is True
+    assert profile_of(tmp_path, f"document: {{version_line: {off}}}\n").document.version_line is False
 
 
 @pytest.mark.parametrize("written", ["yes", "no", "On", "TRUE", "1", "an"])
 def test_a_switch_has_no_other_position(written: str, tmp_path: Path) -> None:
     with pytest.raises(AvvgenError, match="give on or off"):
-        profile_of(tmp_path, f"document: {{draft: {written}}}\n")
+        profile_of(tmp_path, f"document: {{version_line: {written}}}\n")
 
 
 def test_blank_is_a_gap_and_in_quotation_marks_a_word(tmp_path: Path) -> None:

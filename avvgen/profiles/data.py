@@ -65,7 +65,6 @@ class Signature(Model):
     place: Fillable | None = None
     functions: Lines = ()
     lines: Lines = Field((), description="Beschriftung der Unterschriftszeilen, statt der Funktionen")
-    joint: Switch = False
 
 
 class Party(Model):

@@ -66,7 +66,6 @@ class DocumentData(Model):
     jurisdiction: Literal["DE", "AT", "CH"] = "DE"
     regime: Literal["dsgvo", "dsg-ekd", "kdg"] = "dsgvo"
     version_line: Switch = Field(True, description="Fassung und Stand unter dem Titel")
-    draft: Switch = False
 
 
 class Style(Model):
