@@ -98,6 +98,12 @@ def unknown_measures(profile: Profile, library: Library) -> Iterator[Finding]:
     for id_ in (id_ for id_ in profile.toms.measures if id_ not in known):
         message = f"'{id_}' is no measure of the catalogue{nearest(id_, known)}"
         yield Finding("unknown-measure", "error", message, where(id_))
+    for id_, given in profile.toms.params.items():
+        declared = known[id_].params if id_ in known and id_ in profile.toms.measures else {}
+        for name in sorted(given.keys() ^ declared.keys()):
+            wrong = "has no value" if name in given else "needs the value"
+            message = f"'{id_}' {wrong} '{name}'; give {', '.join(declared) or 'values of chosen measures alone'}"
+            yield Finding("unknown-measure", "error", message, where(id_))
     named = (*profile.toms.exclusions, *covered(profile.toms.categories.values()))
     for id_ in (id_ for id_ in named if id_ not in categories):
         message = f"'{id_}' is no category of the catalogue{nearest(id_, categories)}"

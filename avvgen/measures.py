@@ -6,12 +6,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from avvgen.document import Block, Blocks, FollowUp, Item, ListBlock, Paragraph, Section, Strong, Text
-from avvgen.library.catalogues import Category, TomCatalogue
+from avvgen.document import (
+    Block,
+    Blocks,
+    Cell,
+    FollowUp,
+    Inlines,
+    Item,
+    ListBlock,
+    Paragraph,
+    Row,
+    Section,
+    Strong,
+    Table,
+    Text,
+)
+from avvgen.library.catalogues import CatalogueMeasure, Category, TomCatalogue
 from avvgen.profiles.data import Measure, TomCategory, Toms
 from avvgen.tables import table_of
 from avvgen.templating import Value, letters
 from avvgen.texts import Texts
+
+MAPPED = ("measure", "art32", "iso", "bsi", "sdm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +45,7 @@ class Measures:
             yield from self.by_article()
         else:
             yield from (section for category in self.catalogue.categories for section in self.control(category))
+        yield from self.mapping()
 
     def by_article(self) -> Iterator[Section]:
         """The controls under the letters of Art. 32 Abs. 1 DSGVO that they serve."""
@@ -47,12 +64,28 @@ class Measures:
         excluded = self.toms.exclusions.get(category.id)
         blocks: list[Block] = []
         if measures:
-            blocks.append(ListBlock(tuple(Item((Text(measure.text),)) for measure in measures)))
+            blocks.append(ListBlock(tuple(Item(self.words(measure)) for measure in measures)))
         if excluded is not None:
             reason = self.texts.phrase("tom_excluded", reason=Value(excluded))
             blocks.append(Paragraph(f"toms.{category.id}.excluded", reason))
         if blocks:
             yield Section(f"toms.{category.id}", (Text(category.title),), tuple(blocks))
+
+    def words(self, measure: CatalogueMeasure) -> Inlines:
+        """A measure of the catalogue, with the values that the profile gives for it in brackets."""
+        given = self.toms.params.get(measure.id)
+        if not given or measure.details is None:
+            return (Text(measure.text),)
+        return (Text(f"{measure.text} ("), *self.texts.line(measure.details, **given), Text(")"))
+
+    def mapping(self) -> Iterator[Section]:
+        """Where the chosen measures stand in Art. 32 DSGVO, ISO 27001, BSI and SDM."""
+        chosen = [measure for measure in self.catalogue.measures if measure.id in self.toms.measures]
+        if self.toms.mapping and chosen:
+            header = tuple(Cell((self.texts.phrase(f"mapping_{name}"),)) for name in MAPPED)
+            rows = tuple(mapped(measure) for measure in chosen)
+            title = self.texts.phrase("mapping_title")
+            yield Section("toms.mapping", title, (Table((header,), rows, (0.4, 0.1, 0.16, 0.16, 0.18)),))
 
     def own_categories(self, categories: Mapping[str, TomCategory], within: str) -> Iterator[Block]:
         """The categories side by side: sections, or neighbours in one list where they are bullets."""
@@ -85,6 +118,13 @@ class Measures:
             blocks += unnumbered(self.texts.blocks(category.after), f"{name}.after")
         blocks += self.own_categories(category.categories, name)
         return Section(name, letters(category.title), tuple(blocks), category.numbered)
+
+
+def mapped(measure: CatalogueMeasure) -> Row:
+    """A measure as a row of the mapping."""
+    lists = (measure.iso27001, measure.bsi, measure.sdm)
+    texts = (measure.text, f"lit. {measure.art32}", *(", ".join(entries) for entries in lists))
+    return tuple(Cell(((Text(text),) if text else (),)) for text in texts)
 
 
 def unnumbered(blocks: Blocks, name: str) -> Blocks:

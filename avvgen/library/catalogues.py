@@ -9,6 +9,7 @@ from pydantic import Field
 
 from avvgen.library.expressions import Condition
 from avvgen.model import Model
+from avvgen.profiles.fields import ClauseText
 
 FactType = Literal["switch", "text", "number", "days", "hours", "months", "date", "choice", "list", "country", "money"]
 
@@ -68,6 +69,7 @@ class CatalogueMeasure(Model):
     stufe: Literal["basis", "erweitert", "hoch"]
     sensibel: bool
     params: dict[str, Any] = {}
+    details: ClauseText | None = None
 
 
 class TomCatalogue(Model):

@@ -259,6 +259,10 @@ class Toms(Model):
     )
     measures: tuple[PlainText, ...] = Field((), description="Maßnahmen des Katalogs, siehe clauses/toms.yaml")
     exclusions: dict[PlainText, PlainText] = Field({}, description="Kategorie und Grund, warum nicht einschlägig")
+    params: dict[PlainText, dict[PlainText, Number]] = Field(
+        {}, description="Werte gewählter Maßnahmen, je Maßnahme alle"
+    )
+    mapping: Switch = Field(False, description="Zuordnung zu Art. 32, ISO 27001, BSI und SDM als Tabelle")
     grouping: Literal["art32", "controls"] = "controls"
     categories: dict[str, TomCategory] = {}
     certifications: dict[str, Certification] = {}
