@@ -11,7 +11,7 @@ from typing import Any
 
 from avvgen.assembly import Prepared, asking
 from avvgen.contract import Contract
-from avvgen.document import Annex, Block, Blocks, Inlines, LineBreak, ListBlock, Text
+from avvgen.document import Annex, Block, Blocks, ListBlock
 from avvgen.findings import Place, Problems
 from avvgen.library.expressions import Expression
 from avvgen.profiles.fields import read_date
@@ -20,7 +20,7 @@ from avvgen.selection import Selected, refs_in
 from avvgen.templating import Record, Scope, evaluate
 from avvgen.templating.environment import function
 from avvgen.texts import speaking
-from avvgen.walks import flat, inner_blocks, own_inlines, walk
+from avvgen.walks import inner_blocks, own_inlines, plain, walk
 
 ABBREVIATIONS = (
     r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bS)(?<!\bi)(?<!\bV)(?<!\bm)(?<!\bz)(?<!\bB)(?<!\bu)(?<!\ba)(?<!\bd)"
@@ -193,7 +193,7 @@ def sentences(blocks: Blocks) -> Iterator[str]:
 def sentences_of(block: Block) -> Iterator[str]:
     """The sentences that a block itself holds, spaces made plain."""
     for row in own_inlines(block):
-        text = re.sub(r"\s+", " ", letters(row)).strip()
+        text = re.sub(r"\s+", " ", plain(row)).strip()
         if text:
             yield from _split(text)
 
@@ -204,10 +204,3 @@ def _split(text: str) -> Iterator[str]:
         yield text[start : match.start() + 1]
         start = match.end()
     yield text[start:]
-
-
-def letters(row: Inlines) -> str:
-    """A row as letters, a line break as a space."""
-    return "".join(
-        inline.text if isinstance(inline, Text) else " " for inline in flat(row) if isinstance(inline, Text | LineBreak)
-    )

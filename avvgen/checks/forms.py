@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from avvgen.checks.case import Case, letters
+from avvgen.checks.case import Case
 from avvgen.document import Annex, Block, Section, Table
 from avvgen.findings import Place
-from avvgen.walks import inlines, own_inlines, walk
+from avvgen.walks import inlines, own_inlines, plain, walk
 
 Hit = tuple[Place, str]
 
@@ -56,7 +56,7 @@ def annex_without_reference(case: Case) -> Iterator[Hit]:
                 if id(inline) not in inside
                 for target in getattr(inline, "targets", ())
             }
-            label = part.labels.number(annex.id).replace("\u00a0", " ") or letters(annex.title)
+            label = part.labels.number(annex.id).replace("\u00a0", " ") or plain(annex.title)
             if not targets & ids_in(annex) and label not in said:
                 yield Place(), label
 

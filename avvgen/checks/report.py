@@ -77,21 +77,15 @@ def needless(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding
     """Acceptances of what is not found; acceptances and severities of rules that do not exist."""
     rules = {finding.rule for finding in found}
     known = known_rules(prepared.library)
-    for rule in prepared.profile.severity:
+    named: dict[tuple[str | int, ...], str] = {("severity", rule): rule for rule in prepared.profile.severity}
+    named |= {("accept", n, "rule"): one.rule for n, one in enumerate(prepared.profile.accept)}
+    for path, rule in named.items():
+        place = prepared.source.place(*path)
         if rule not in known:
             message = f"'{rule}' is no rule and no requirement{nearest(rule, known)}"
-            yield Finding("unknown-rule", "error", message, prepared.source.place("severity", rule))
-    for rule in prepared.profile.severity:
-        if rule not in known:
-            message = f"severity names '{rule}', no rule and no requirement{nearest(rule, known)}"
-            yield Finding("unknown-rule", "error", message, prepared.source.place("severity", rule))
-    for n, acceptance in enumerate(prepared.profile.accept):
-        place = prepared.source.place("accept", n, "rule")
-        if acceptance.rule not in known:
-            hint = nearest(acceptance.rule, known)
-            yield Finding("unknown-rule", "error", f"'{acceptance.rule}' is no rule and no requirement{hint}", place)
-        elif acceptance.rule not in rules:
-            message = f"'{acceptance.rule}' is accepted but no longer found; remove the acceptance"
+            yield Finding("unknown-rule", "error", message, place)
+        elif path[0] == "accept" and rule not in rules:
+            message = f"'{rule}' is accepted but no longer found; remove the acceptance"
             yield Finding("acceptance-unused", "warning", message, place)
 
 

@@ -188,7 +188,7 @@ def test_acceptance_of_what_is_not_found_is_a_warning_at_its_place(tmp_path: Pat
 def test_unknown_rule_is_an_error_that_names_the_nearest(tmp_path: Path, more: str) -> None:
     made = report(tmp_path, more)
 
-    assert levels(made) == {"unknown-rule": "error"}
+    assert [(one.rule, one.level) for one in made.findings] == [("unknown-rule", "error")]
     assert "did you mean 'datenarten-vage'?" in made.findings[0].message
     assert made.findings[0].place.path.endswith("more.yaml")
 
@@ -313,3 +313,9 @@ def test_contract_without_a_date_is_built_by_the_law_that_the_library_knows(call
     assert "date: 2026-11-01}\nparties" not in undated
     assert (said.status, said.errors) == (0, [])
     assert (tmp_path / "out/acme.md").exists()
+
+
+def test_a_named_officer_applies_although_the_duty_to_name_one_is_not_stated(tmp_path: Path) -> None:
+    verdicts = {verdict.requirement.title_de: verdict.status for verdict in report(tmp_path, "").matrix}
+
+    assert verdicts["Datenschutzbeauftragter benannt"] == "met"
