@@ -313,6 +313,12 @@ def test_several_mistakes_of_one_text_come_at_once() -> None:
         ("not on and deletion.days > 3", False),
         ("deletion.days in (1, 2)", None),
         ("deletion.days", None),
+        ("deletion.days or on", True),
+        ("deletion.days or not on", None),
+        ("deletion.days and on", None),
+        ("deletion.days > 3 and not on", False),
+        ("not (deletion.days or on)", False),
+        ("not (deletion.days and on)", None),
     ],
 )
 def test_a_condition_says_yes_no_or_not_stated(condition: str, expected: object) -> None:

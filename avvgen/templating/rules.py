@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2.environment import TemplateExpression
+from jinja2.parser import Parser
 from jinja2.runtime import Undefined
 
 from avvgen.findings import AvvgenError, error
@@ -18,27 +22,57 @@ from avvgen.templating.values import Unknown, UnknownFactError
 def evaluate(expression: Expression, scope: Scope) -> Any:
     """The value of an expression; None where it hangs on a fact that nobody stated.
 
+    `and`, `or` and `not` know three answers: what decides alone needs no other fact to be stated.
     Raises AvvgenError for a syntax error or a name that means nothing.
     """
     try:
         wrong = tuple(mistakes(_parsed(expression.text), scope, expression.place))
         if wrong:
             raise AvvgenError(*wrong)
-        run = _compiled(expression.text)
+        asked = _compiled(expression.text)
     except TemplateSyntaxError as problem:
         raise error("condition-syntax", f"'{expression.text}': {problem.message}", expression.place) from None
     try:
-        value = run(**{name: scope[name] for name in names_in(expression)})
-        if isinstance(value, Undefined):
-            value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
+        return _answer(asked, {name: scope[name] for name in names_in(expression)})
+    except (TemplateError, LookupError, TypeError) as problem:
+        raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: one compiled expression, or `and`, `or`, `not` over others."""
+
+    word: Literal["and", "or", "not", "one"]
+    parts: tuple[Asked, ...] = ()
+    run: Any = None
+
+
+def _answer(asked: Asked, names: Mapping[str, Any]) -> Any:
+    """The value, None if nobody stated what it hangs on; `and` and `or` ask on only while nothing is decided."""
+    if asked.word == "one":
+        return _value(asked.run, names)
+    first = _answer(asked.parts[0], names)
+    if asked.word == "not":
+        return None if first is None else not first
+    if first is not None and bool(first) == (asked.word == "or"):
+        return first
+    second = _answer(asked.parts[1], names)
+    if first is None and second is not None and bool(second) != (asked.word == "or"):
+        return None
+    return second
+
+
+def _value(run: Any, names: Mapping[str, Any]) -> Any:
+    try:
+        value = run(**names)
     except UnknownFactError:
         return None
     except TypeError as problem:
         if "NoneType" in str(problem):  # a field of the profile that is not given, compared: nobody stated it
             return None
-        raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
-    except (TemplateError, LookupError) as problem:
-        raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
+        raise
+    if isinstance(value, Undefined):
+        value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     return None if isinstance(value, Unknown) else value
 
 
@@ -52,9 +86,26 @@ def names_in(expression: Expression) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> nodes.Template:
-    return CONDITIONS.parse("{{ " + text + " }}")
+    parser = Parser(CONDITIONS, text, state="variable")
+    expression = parser.parse_expression()
+    if not parser.stream.eos:
+        raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno)
+    tree = nodes.Template([expression], lineno=1)
+    tree.set_environment(CONDITIONS)
+    return tree
 
 
 @lru_cache(maxsize=4096)
-def _compiled(text: str) -> Any:
-    return CONDITIONS.compile_expression(text, undefined_to_none=False)
+def _compiled(text: str) -> Asked:
+    return _asked(_parsed(text).body[0])
+
+
+def _asked(node: nodes.Node) -> Asked:
+    match node:
+        case nodes.And() | nodes.Or():
+            return Asked("and" if isinstance(node, nodes.And) else "or", (_asked(node.left), _asked(node.right)))
+        case nodes.Not():
+            return Asked("not", (_asked(node.node),))
+    result = nodes.Assign(nodes.Name("result", "store", lineno=1), node, lineno=1).set_environment(CONDITIONS)
+    template = CONDITIONS.from_string(nodes.Template([result], lineno=1))
+    return Asked("one", run=TemplateExpression(template, undefined_to_none=False))

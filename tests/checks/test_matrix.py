@@ -26,10 +26,6 @@ def selected() -> frozenset[str]:
         return frozenset(prepared_profile(Path(folder)).selection.selected)
 
 
-# Their evidence is data and annex alone: the clauses that are listed with them say more, but are not the proof.
-BY_DATA = {
-    "edpb-c-tom-beschreibung": ("toms: {measures: []}\n", "missing"),
-}
 FULFILLED = {
     verdict.requirement.id: verdict.clauses
     for verdict in small().matrix
@@ -80,7 +76,7 @@ def test_clauses_fulfil_most_mandatory_requirements() -> None:
     assert len(FULFILLED) >= 40
 
 
-@pytest.mark.parametrize("id_", sorted(set(FULFILLED) - set(BY_DATA)))
+@pytest.mark.parametrize("id_", sorted(FULFILLED))
 def test_requirement_fails_without_its_clauses_and_no_line_that_they_do_not_touch(id_: str, tmp_path: Path) -> None:
     off = with_dependents(FULFILLED[id_])
 
@@ -91,12 +87,10 @@ def test_requirement_fails_without_its_clauses_and_no_line_that_they_do_not_touc
     assert changed <= touched_by(off)
 
 
-@pytest.mark.parametrize("id_", sorted(BY_DATA))
-def test_requirement_that_rests_on_data_alone_fails_without_its_data(id_: str, tmp_path: Path) -> None:
-    more, status = BY_DATA[id_]
+def test_clause_that_binds_to_measures_is_no_proof_without_them(tmp_path: Path) -> None:
+    without = statuses(report(tmp_path, "toms: {measures: []}\n"))
 
-    assert not any("clause" in entry for entry in library().requirements[id_].evidence)
-    assert statuses(report(tmp_path, more))[id_] == status
+    assert without["edpb-c-tom-beschreibung"] == "missing"
 
 
 @pytest.mark.parametrize(
@@ -113,6 +107,13 @@ def test_inapplicable_condition_names_the_fact_that_switched_it_off(id_: str, be
 
     assert (verdict.status, verdict.because) == ("not_applicable", because)
     assert verdict.where == verdict.clauses == ()
+
+
+def test_fact_that_decides_alone_needs_no_other_fact_to_be_stated(tmp_path: Path) -> None:
+    """Whether there are special categories is not stated; that there are data on offences is."""
+    said = statuses(report(tmp_path, "processing: {special_categories: null, criminal_data: on}\n"))
+
+    assert said["scc915-c-sensible-daten"] != "not_applicable"
 
 
 def test_every_inapplicable_condition_names_a_fact_in_words() -> None:
