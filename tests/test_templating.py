@@ -313,6 +313,8 @@ def test_several_mistakes_of_one_text_come_at_once() -> None:
         ("not on and deletion.days > 3", False),
         ("deletion.days in (1, 2)", None),
         ("deletion.days", None),
+        ("not controller.contact", True),
+        ("on and not controller.contact", True),
         ("deletion.days or on", True),
         ("deletion.days or not on", None),
         ("deletion.days and on", None),

@@ -54,10 +54,17 @@ class Case:
     def scope(self) -> Scope:
         """The names that rules and requirements may use: facts, profile, thresholds, and a few functions."""
         limits = {name: Record(group) for name, group in self.prepared.library.limits.items()}
-        data = {**self.contract.facts, "limits": Record(limits), "today": self.today, "tom": self.measures}
+        data = {
+            **self.contract.facts,
+            "limits": Record(limits),
+            "today": self.today,
+            "tom": self.measures,
+            "histories": self.histories,
+        }
         scope = replace(self.prepared.scope, data=data)
         known: dict[str, Callable[..., Any]] = {
             "fulfilled": self.fulfilled,
+            "fulfilments": self.fulfilments,
             "days_between": _days,
             "since": lambda day: self.law_date >= read_date(str(day)),
             "adequacy": lambda countries: tuple(self.adequacy(str(country)) for country in self.outside(countries)),
@@ -88,6 +95,15 @@ class Case:
         tom: Record = self.contract.facts["tom"]
         return Record({**tom, **more})
 
+    @cached_property
+    def histories(self) -> tuple[Record, ...]:
+        """The version histories of the profile, each with the version that its last row names."""
+        tables = [*self.prepared.profile.annexes.tables.values(), *own_tables(self.prepared.profile.toms.categories)]
+        named = ((table, table.version_column) for table in tables if table.rows)
+        return tuple(
+            Record({"version": table.rows[-1][table.columns.index(column)]}) for table, column in named if column
+        )
+
     def outside(self, countries: Iterable[Any]) -> Iterator[str]:
         """The countries that are not in the EEA."""
         members = {str(code) for code in self.prepared.library.countries["eea"]}
@@ -113,7 +129,11 @@ class Case:
 
     def fulfilled(self, requirement: str) -> bool:
         """Whether a clause of the contract fulfils a requirement, weakly or not."""
-        return any(
+        return self.fulfilments(requirement) > 0
+
+    def fulfilments(self, requirement: str) -> int:
+        """How many clauses of the contract fulfil a requirement, weakly or not."""
+        return sum(
             requirement in selected.clause.head.fulfils
             and not self.holds(selected.clause.head.fulfils[requirement].not_, selected)
             for selected in self.selected.values()
@@ -164,6 +184,14 @@ def own_controls(categories: Mapping[str, Any]) -> Iterator[str]:
         if category.measures or category.text or category.after:
             yield from map(str, category.covers)
         yield from own_controls(category.categories)
+
+
+def own_tables(categories: Mapping[str, Any]) -> Iterator[Any]:
+    """The tables of the profile's own TOM document."""
+    for category in categories.values():
+        if category.table is not None:
+            yield category.table
+        yield from own_tables(category.categories)
 
 
 def _days(earlier: date, later: date) -> int:

@@ -6,11 +6,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from avvgen.checks.case import Case
+from avvgen.checks.terms import (
+    doubled_heading,
+    doubled_measure,
+    repeated_wording,
+    unexplained_abbreviation,
+    unlisted_company,
+    unused_term,
+)
 from avvgen.document import Annex, Block, Section, Table
 from avvgen.findings import Place
 from avvgen.walks import inlines, own_inlines, plain, walk
 
 Hit = tuple[Place, str]
+Known = tuple[str, ...]
 
 TYPED = re.compile(r"(?:§§? \d+[a-z]?|(?:Ziffer|Ziff\.|Absatz|Abschnitt|Anlage|Anhang) [\dIVX]+(?:\.\d+)*)")
 OF_AN_ACT = re.compile(
@@ -22,7 +31,7 @@ OF_AN_ACT = re.compile(
 ACT_NAMES = re.compile(r"(?<![\w-])(?:DS-GVO|EU-DSGVO|EU-DS-GVO|DSGVO|GDPR)(?![\w-])")
 
 
-def dead_reference(case: Case) -> Iterator[Hit]:
+def dead_reference(case: Case, _: Known) -> Iterator[Hit]:
     """A typed number that is none of this contract; references that are made by id cannot die."""
     known = {
         part.labels.text((id_,)).replace("\u00a0", " ") for part in case.contract.parts for id_ in part.labels.by_id
@@ -36,7 +45,7 @@ def dead_reference(case: Case) -> Iterator[Hit]:
                 yield passage.place, match[0]
 
 
-def empty_annex(case: Case) -> Iterator[Hit]:
+def empty_annex(case: Case, _: Known) -> Iterator[Hit]:
     """An annex that holds headings and nothing else."""
     for part in case.contract.parts:
         for annex in annexes(part.document.blocks):
@@ -44,7 +53,7 @@ def empty_annex(case: Case) -> Iterator[Hit]:
                 yield Place(), part.labels.text((annex.id,))
 
 
-def annex_without_reference(case: Case) -> Iterator[Hit]:
+def annex_without_reference(case: Case, _: Known) -> Iterator[Hit]:
     """An annex that nothing in the contract outside it refers to."""
     for part in case.contract.parts:
         said = " ".join(passage.text for passage in case.passages)
@@ -78,7 +87,7 @@ def says_something(block: Block) -> bool:
     return not isinstance(block, Section | Annex) and any(own_inlines(block))
 
 
-def several_names(case: Case) -> Iterator[Hit]:
+def several_names(case: Case, _: Known) -> Iterator[Hit]:
     """More than one name for the Regulation in one contract."""
     found = dict.fromkeys(
         name for passage in case.passages for name in ACT_NAMES.findall(passage.text.replace("\u2011", "-"))
@@ -87,25 +96,31 @@ def several_names(case: Case) -> Iterator[Hit]:
         yield Place(), ", ".join(found)
 
 
-def conflicts(case: Case) -> Iterator[Hit]:
+def conflicts(case: Case, _: Known) -> Iterator[Hit]:
     """Two clauses that give one fact different values; what else conflicts cannot be built."""
     for finding in case.contract.findings:
         if finding.rule == "fact-conflict":
             yield finding.place, ", ".join(re.findall(r"'([^']+)'", finding.message)[:2])
 
 
-def gaps(case: Case) -> Iterator[Hit]:
+def gaps(case: Case, _: Known) -> Iterator[Hit]:
     """Sections whose numbers do not begin at 1; numbers that the program counts cannot leave one out."""
     for part in case.contract.parts:
         if part.document.first > 1:
             yield Place(), f"1 bis {part.document.first - 1}"
 
 
-FORMS: Mapping[str, Callable[[Case], Iterator[Hit]]] = {
+FORMS: Mapping[str, Callable[[Case, Known], Iterator[Hit]]] = {
     "querverweis-tot": dead_reference,
     "nummerierung-luecke": gaps,
     "anlage-leer": empty_annex,
     "anlage-ohne-verweis": annex_without_reference,
     "klausel-konflikt": conflicts,
     "dsgvo-schreibweise": several_names,
+    "begriff-ungenutzt": unused_term,
+    "abkuerzung-unerklaert": unexplained_abbreviation,
+    "wortlaut": repeated_wording,
+    "unternehmen-ausserhalb-der-liste": unlisted_company,
+    "ueberschrift-doppelt": doubled_heading,
+    "massnahme-doppelt": doubled_measure,
 }

@@ -38,7 +38,7 @@ def hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]
     elif detector.pattern is not None:
         yield from pattern_hits(detector, case)
     elif detector.form is not None:
-        for place, found in FORMS[detector.form](case) if detector.form in FORMS else ():
+        for place, found in FORMS[detector.form](case, detector.known) if detector.form in FORMS else ():
             yield place, {"found": found}
     elif detector.when is not None:
         yield from condition_hits(detector, case)

@@ -18,7 +18,7 @@ class Detector(Model):
 
     `when` is a condition over facts, asked once or for `each` record of a list. `pattern` is a regular expression for
     one sentence, in a `scope` (`contract`, `topic:<folder>`, `annex:<id>`), or for the texts that `field` gives.
-    `form` names a function of the engine.
+    `form` names a function of the engine, which may read `known`: words or texts that it holds the contract against.
     """
 
     when: Condition | None = None
@@ -29,6 +29,7 @@ class Detector(Model):
     field: Condition | None = None
     only_if: Condition | None = None
     form: str | None = None
+    known: tuple[str, ...] = ()
     level: Level | None = None
     message: str | None = None
     at: str | None = None

@@ -185,6 +185,9 @@ class TableData(Model):
     widths: tuple[Number, ...] = Field((), description="Breiten der Spalten im Verhältnis zueinander")
     rows: tuple[tuple[str, ...], ...] = ()
     blank_rows: Number = 0
+    version_column: PlainText | None = Field(
+        None, description="Spalte der Fassung, wenn dies eine Versionshistorie ist"
+    )
 
     @model_validator(mode="after")
     def rows_fit(self) -> TableData:
@@ -196,6 +199,8 @@ class TableData(Model):
             raise reject("table-row", f"groups cover other than {len(self.columns)} columns; let them cover all")
         if self.widths and len(self.widths) != len(self.columns):
             raise reject("table-row", f"there are {len(self.widths)} widths; give {len(self.columns)}")
+        if self.version_column is not None and self.version_column not in self.columns:
+            raise reject("table-row", f"there is no column '{self.version_column}'", "version_column")
         return self
 
 

@@ -33,9 +33,13 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
     except TemplateSyntaxError as problem:
         raise error("condition-syntax", f"'{expression.text}': {problem.message}", expression.place) from None
     try:
-        return _answer(asked, {name: scope[name] for name in names_in(expression)})
+        value = _answer(asked, {name: scope[name] for name in names_in(expression)})
     except (TemplateError, LookupError, TypeError) as problem:
         raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
+    return None if value is NOT_STATED else value
+
+
+NOT_STATED: Any = object()  # apart from None, which is what a field of the profile is that says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,18 @@ class Asked:
 
 
 def _answer(asked: Asked, names: Mapping[str, Any]) -> Any:
-    """The value, None if nobody stated what it hangs on; `and` and `or` ask on only while nothing is decided."""
+    """The value, or that nobody stated what it hangs on; `and` and `or` ask on only while nothing is decided."""
     if asked.word == "one":
         return _value(asked.run, names)
     first = _answer(asked.parts[0], names)
     if asked.word == "not":
-        return None if first is None else not first
-    if first is not None and bool(first) == (asked.word == "or"):
+        return first if first is NOT_STATED else not first
+    decides = asked.word == "or"
+    if first is not NOT_STATED and bool(first) is decides:
         return first
     second = _answer(asked.parts[1], names)
-    if first is None and second is not None and bool(second) != (asked.word == "or"):
-        return None
+    if first is NOT_STATED and second is not NOT_STATED and bool(second) is not decides:
+        return first
     return second
 
 
@@ -66,14 +71,14 @@ def _value(run: Any, names: Mapping[str, Any]) -> Any:
     try:
         value = run(**names)
     except UnknownFactError:
-        return None
+        return NOT_STATED
     except TypeError as problem:
         if "NoneType" in str(problem):  # a field of the profile that is not given, compared: nobody stated it
-            return None
+            return NOT_STATED
         raise
     if isinstance(value, Undefined):
         value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
-    return None if isinstance(value, Unknown) else value
+    return NOT_STATED if isinstance(value, Unknown) else value
 
 
 def names_in(expression: Expression) -> frozenset[str]:
