@@ -87,7 +87,8 @@ def stated_facts(selection: Selection, library: Library, settings: Settings, sco
                 stated.setdefault(spec.fact, []).append(Stated(as_fact(library.facts[spec.fact], value), id_))
         for fact, expression in selected.clause.head.states.items():
             value = evaluate(expression, scope.with_options(selected.options))
-            if is_given(value) and not is_given(_at(scope.data, fact)):  # what the profile says is printed as it is
+            own = is_given(value_at(scope.data, fact))  # what the profile says is printed as it is
+            if is_given(value) and not own:
                 stated.setdefault(fact, []).append(Stated(as_fact(library.facts[fact], value), id_))
     for topic, found in library.topics.items():
         for name, spec in found.options.items():
@@ -216,7 +217,8 @@ def _distinct(countries: Iterable[str | None]) -> Iterator[str]:
     return iter(dict.fromkeys(country for country in countries if country is not None))
 
 
-def _at(view: Mapping[str, Any], name: str) -> Any:
+def value_at(view: Mapping[str, Any], name: str) -> Any:
+    """The value of a fact or profile field by its dotted name; None if there is none."""
     value: Any = view
     for step in name.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None

@@ -8,12 +8,12 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 from avvgen.assembly import Prepared
 from avvgen.contract import Contract
+from avvgen.facts import value_at
 from avvgen.findings import Finding, Place, error
-from avvgen.templating import Record, is_given
+from avvgen.templating import is_given
 from avvgen.yaml_source import read_text
 
 PERIODS = (
@@ -47,7 +47,7 @@ def differences(one: Built, other: Built) -> Iterator[Finding]:
         if parts:
             yield Finding("drift", "warning", f"{what} differ from {first}; {'; '.join(parts)}", place)
     for name in PERIODS:
-        values = (fact(one[1], name), fact(other[1], name))
+        values = (value_at(one[1].facts, name), value_at(other[1].facts, name))
         if all(is_given(value) for value in values) and values[0] != values[1]:
             message = f"{name} is {values[1]} here and {values[0]} in {first}; let them agree or say why"
             yield Finding("drift", "warning", message, place)
@@ -56,14 +56,6 @@ def differences(one: Built, other: Built) -> Iterator[Finding]:
 def subprocessors_of(prepared: Prepared) -> set[str]:
     """The names of the subprocessors."""
     return {str(entry.name) for entry in prepared.profile.subprocessors.values()}
-
-
-def fact(contract: Contract, name: str) -> Any:
-    """A fact of a contract by its dotted name."""
-    value: Any = contract.facts
-    for step in name.split("."):
-        value = value.get(step) if isinstance(value, dict | Record) else None
-    return value
 
 
 def against_public_list(prepared: Prepared, path: Path) -> Iterator[Finding]:

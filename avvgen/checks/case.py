@@ -12,12 +12,13 @@ from typing import Any
 from avvgen.assembly import Prepared, asking
 from avvgen.contract import Contract
 from avvgen.document import Annex, Block, Blocks, ListBlock
-from avvgen.findings import Place, Problems
+from avvgen.findings import NOWHERE, Place, Problems
+from avvgen.library.clauses import Body
 from avvgen.library.expressions import Expression
 from avvgen.profiles.fields import read_date
 from avvgen.profiles.outline import FreeClause
 from avvgen.selection import Selected, refs_in
-from avvgen.templating import Record, Scope, evaluate
+from avvgen.templating import Record, Scope, as_plain, evaluate, fill
 from avvgen.templating.environment import function
 from avvgen.texts import speaking
 from avvgen.walks import inner_blocks, own_inlines, plain, walk
@@ -99,10 +100,7 @@ class Case:
     def histories(self) -> tuple[Record, ...]:
         """The version histories of the profile, each with the version that its last row names."""
         tables = [*self.prepared.profile.annexes.tables.values(), *own_tables(self.prepared.profile.toms.categories)]
-        named = ((table, table.version_column) for table in tables if table.rows)
-        return tuple(
-            Record({"version": table.rows[-1][table.columns.index(column)]}) for table, column in named if column
-        )
+        return tuple(Record({"version": table.rows[-1][0]}) for table in tables if table.history and table.rows)
 
     def outside(self, countries: Iterable[Any]) -> Iterator[str]:
         """The countries that are not in the EEA."""
@@ -126,6 +124,11 @@ class Case:
     def ask(self, expression: Expression, names: Mapping[str, Any] | None = None) -> Any:
         """What an expression says of this contract, with options or a record's fields as further names."""
         return evaluate(expression, self.scope.with_options(names or {}))
+
+    def say(self, name: str, **values: Any) -> str:
+        """A phrase of the proof with its values."""
+        phrases: Any = self.prepared.library.phrases["proof"]
+        return told(phrases[name], values, self.scope)
 
     def fulfilled(self, requirement: str) -> bool:
         """Whether a clause of the contract fulfils a requirement, weakly or not."""
@@ -232,3 +235,8 @@ def _split(text: str) -> Iterator[str]:
         yield text[start : match.start() + 1]
         start = match.end()
     yield text[start:]
+
+
+def told(message: str, names: Mapping[str, Any], scope: Scope) -> str:
+    """A message with its values."""
+    return as_plain(fill(Body(message, NOWHERE), scope.with_options(names))) if "{{" in message else message

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from avvgen.checks.formats import WORDS
+from collections.abc import Mapping
+
 from avvgen.checks.matrix import Verdict
 from avvgen.checks.report import Report
 from avvgen.contract import Contract, Part
@@ -10,30 +11,31 @@ from avvgen.document import Cell, Document, Inlines, PageCount, PageNumber, Row,
 from avvgen.library.schemes import Scheme
 from avvgen.numbering import labels
 
-COLUMNS = ("Grundlage", "Anforderung", "Stand", "Fundstelle", "Begründung")
+COLUMNS = ("source", "requirement", "status", "where", "because")
 WIDTHS = (0.24, 0.26, 0.12, 0.16, 0.22)
-NOTE = "Ob eine beschriebene Maßnahme tatsächlich besteht, kann nur der Auftragsverarbeiter sagen."
 
 
 def matrix_document(report: Report, name: str, title: str, scheme: Scheme) -> Contract:
     """The matrix of a profile as a contract-like document with one table."""
+    words = report.words
+    head = tuple(cell(words[column]) for column in COLUMNS)
     document = Document(
         (
-            TitleLine((Text("Nachweis nach Art. 28 DSGVO"),)),
+            TitleLine((Text(words["title"]),)),
             TitleLine((Text(title, verbatim=True),), "subtitle"),
-            TitleLine((Text(NOTE),), "note"),
-            Table((tuple(cell(column) for column in COLUMNS),), tuple(row(v) for v in report.matrix), WIDTHS),
+            TitleLine((Text(words["note"]),), "note"),
+            Table((head,), tuple(row(v, words) for v in report.matrix), WIDTHS),
         ),
-        footer=(Text("Seite "), PageNumber(), Text(" von "), PageCount()),
-        title=f"Nachweis nach Art. 28 DSGVO – {title}",
+        footer=(Text(f"{words['page']} "), PageNumber(), Text(f" {words['of']} "), PageCount()),
+        title=f"{words['title']} – {title}",
     )
     return Contract(f"{name}-matrix", (Part(document, labels(document, scheme), scheme),), {})
 
 
-def row(verdict: Verdict) -> Row:
+def row(verdict: Verdict, names: Mapping[str, str]) -> Row:
     """One requirement as a row."""
     duty = verdict.requirement
-    words = (duty.source, duty.title_de, WORDS[verdict.status], ", ".join(verdict.where), verdict.because)
+    words = (duty.source, duty.title_de, names[verdict.status], ", ".join(verdict.where), verdict.because)
     return tuple(cell(text) for text in words)
 
 

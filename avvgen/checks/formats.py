@@ -13,7 +13,6 @@ from avvgen.checks.matrix import Verdict
 from avvgen.checks.report import Accepted, Report
 from avvgen.findings import Finding, Place
 
-WORDS = {"met": "erfüllt", "weak": "schwach", "missing": "fehlt", "not_applicable": "nicht einschlägig"}
 SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 GITHUB_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -28,17 +27,17 @@ def text_lines(report: Report) -> Iterator[str]:
     """The matrix of one profile, then what it accepts."""
     yield f"{report.profile}"
     for verdict in report.matrix:
-        yield "  " + " | ".join(verdict_words(verdict))
+        yield "  " + " | ".join(verdict_words(verdict, report.words))
     for one in report.accepted:
-        acceptance = one.acceptance
-        yield f"  hingenommen: {one.finding.rule}: {acceptance.reason} ({acceptance.by}, {acceptance.date})"
+        why, word = one.acceptance, report.words["accepted"]
+        yield f"  {word}: {one.finding.rule}: {why.reason} ({why.by}, {why.date})"
 
 
-def verdict_words(verdict: Verdict) -> tuple[str, ...]:
+def verdict_words(verdict: Verdict, names: Mapping[str, str]) -> tuple[str, ...]:
     """One line of the matrix: source, title, status, where, clauses, why."""
     duty = verdict.requirement
     clauses = ", ".join(f"clauses/{id_}.md" for id_ in verdict.clauses)
-    words = (duty.source, duty.title_de, WORDS[verdict.status], ", ".join(verdict.where), clauses, verdict.because)
+    words = (duty.source, duty.title_de, names[verdict.status], ", ".join(verdict.where), clauses, verdict.because)
     return tuple(word for word in words if word)
 
 

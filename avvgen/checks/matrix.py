@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from avvgen.checks.case import Case, own_controls
+from avvgen.checks.case import Case
+from avvgen.facts import value_at
 from avvgen.findings import Finding
 from avvgen.library.catalogues import Requirement
 from avvgen.library.expressions import Expression
 from avvgen.selection import materials_in, refs_in
 from avvgen.templating import is_given, names_in
-from avvgen.templating.values import Record
 
 Status = Literal["met", "weak", "missing", "not_applicable"]
 ORDER: tuple[Status, ...] = ("met", "weak", "missing")
@@ -56,7 +56,7 @@ def verdict(requirement: Requirement, case: Case, fired: set[str]) -> Verdict:
     fulfilling = dict(fulfilments(requirement.id, case))
     doubts: list[Doubt] = []
     if any("clause" in evidence for evidence in requirement.evidence):
-        doubts += [] if requirement.id in said_by_data(case) else clause_doubts(fulfilling)
+        doubts += [] if requirement.id in said_by_data(case) else clause_doubts(fulfilling, case)
     doubts += weakenings(requirement.id, case)
     for evidence in requirement.evidence:
         doubts += other_doubts(evidence, requirement, case, fired)
@@ -87,10 +87,10 @@ def said_by_data(case: Case) -> set[str]:
     return {str(id_) for entry in entries if not isinstance(entry, str) for id_ in entry.fulfils}
 
 
-def clause_doubts(fulfilling: Mapping[str, list[Doubt]]) -> list[Doubt]:
+def clause_doubts(fulfilling: Mapping[str, list[Doubt]], case: Case) -> list[Doubt]:
     """Nothing if one clause fulfils in full; else the doubts of those that fulfil weakly, or that there is none."""
     if not fulfilling:
-        return [Doubt("missing", "keine Klausel regelt dies")]
+        return [Doubt("missing", case.say("no_clause"))]
     return [] if any(not doubts for doubts in fulfilling.values()) else [d for ds in fulfilling.values() for d in ds]
 
 
@@ -116,11 +116,12 @@ def other_doubts(evidence: Mapping[str, Any], requirement: Requirement, case: Ca
     match evidence:
         case {"field": names}:
             for name in [names] if isinstance(names, str) else names:
-                if not is_given(fact(str(name), case)):
-                    yield Doubt(absent, f"{label(str(name), case)} fehlt")
+                if not is_given(value_at(case.scope.data, str(name))):
+                    yield Doubt(absent, case.say("absent", what=label(str(name), case)))
         case {"one_of": names}:
-            if not any(is_given(fact(str(name), case)) for name in names):
-                yield Doubt(absent, f"{' oder '.join(label(str(name), case) for name in names)} fehlt")
+            if not any(is_given(value_at(case.scope.data, str(name))) for name in names):
+                either = f" {case.say('or')} ".join(label(str(name), case) for name in names)
+                yield Doubt(absent, case.say("absent", what=either))
         case {"rows": table, "columns": columns}:
             yield from row_doubts(str(table), [str(column) for column in columns], absent, case)
         case {"annex": "tom"}:
@@ -128,43 +129,32 @@ def other_doubts(evidence: Mapping[str, Any], requirement: Requirement, case: Ca
         case {"lint_clean": rules}:
             hit = [str(rule) for rule in rules if str(rule) in fired]
             if hit:
-                yield Doubt("weak", f"Befund {', '.join(hit)}")
+                yield Doubt("weak", case.say("finding", rules=", ".join(hit)))
 
 
 def row_doubts(table: str, columns: list[str], absent: Status, case: Case) -> Iterator[Doubt]:
     """The cells that are empty in a table that evidence rests on."""
-    for record in fact(table, case) or ():
+    for record in value_at(case.scope.data, table) or ():
         empty = [column for column in columns if not is_given(record.get(column))]
         if empty:
-            yield Doubt(absent, f"{record.get('name') or record.get('standard') or table}: {', '.join(empty)} fehlt")
+            row = record.get("name") or record.get("standard") or table
+            yield Doubt(absent, case.say("absent", what=f"{row}: {', '.join(empty)}"))
 
 
 def annex_doubts(evidence: Mapping[str, Any], case: Case) -> Iterator[Doubt]:
     """Controls without a measure, and too few specific safeguards."""
-    profile, catalogue = case.prepared.profile, case.prepared.library.toms
-    chosen = [measure for measure in catalogue.measures if measure.id in profile.toms.measures]
-    covered = {measure.category for measure in chosen} | set(own_controls(profile.toms.categories))
-    if evidence.get("allow_reasoned_none") in (True, "true"):
-        covered |= set(profile.toms.exclusions)
-    wanted = [str(id_) for id_ in evidence.get("category", ())]
-    titles = {category.id: category.title for category in catalogue.categories}
-    for id_ in wanted:
-        if id_ not in covered:
-            yield Doubt("missing", f"Anlage: {titles.get(id_, id_)} ohne Maßnahme")
+    covered = set(case.measures["covered"])
+    reasoned = set(case.measures["excluded"]) if evidence.get("allow_reasoned_none") in (True, "true") else set()
+    titles = {category.id: category.title for category in case.prepared.library.toms.categories}
+    for id_ in map(str, evidence.get("category", ())):
+        if id_ not in covered | reasoned:
+            yield Doubt("missing", case.say("uncovered", title=titles.get(id_, id_)))
     if evidence.get("min_measures_per_category") and not covered:
-        yield Doubt("missing", "keine Maßnahmen beschrieben")
+        yield Doubt("missing", case.say("no_measures"))
     if evidence.get("flag") == "sensibel":
-        count, least = sum(measure.sensibel for measure in chosen), int(str(evidence.get("min", 1)))
+        count, least = case.measures["sensitive_count"], int(str(evidence.get("min", 1)))
         if count < least:
-            yield Doubt("missing", f"nur {count} von {least} besonderen Schutzmaßnahmen")
-
-
-def fact(name: str, case: Case) -> Any:
-    """The value of a fact or profile field by its dotted name; None if it is not stated."""
-    value: Any = case.scope.data
-    for step in name.split("."):
-        value = value.get(step) if isinstance(value, dict | Record) else None
-    return value
+            yield Doubt("missing", case.say("too_few", count=count, least=least))
 
 
 def label(name: str, case: Case) -> str:
@@ -176,7 +166,7 @@ def label(name: str, case: Case) -> str:
 def inapplicable(condition: Expression, case: Case, applies: Any) -> str:
     """The fact that switched a requirement off."""
     names = ", ".join(label(name, case) for name in sorted(names_in(condition)))
-    return f"nicht angegeben: {names}" if applies is None else f"trifft nicht zu: {names}"
+    return case.say("not_stated" if applies is None else "not_so", names=names)
 
 
 # Places -------------------------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from avvgen.assembly import Prepared, assemble
 from avvgen.checks.case import Case
@@ -34,6 +35,7 @@ class Report:
     matrix: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
     accepted: tuple[Accepted, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def examine(prepared: Prepared, today: date) -> Report:
@@ -46,22 +48,23 @@ def report_on(prepared: Prepared, contract: Contract, today: date) -> Report:
     case = Case(prepared, contract, today)
     judged = (*run_rules(contract), *judge(case))
     proof = matrix(case, judged)
-    found = tuple(weighed((*judged, *gaps(proof)), prepared))
+    found = tuple(weighed((*judged, *gaps(proof, case)), prepared))
     accepted = tuple(Accepted(f, a) for f in found for a in prepared.profile.accept if a.rule == f.rule)
     stood_by = {one.finding for one in accepted}
     open_ = (*(f for f in found if f not in stood_by), *needless(found, prepared))
-    return Report(prepared.source.path, proof, tuple(located(open_, prepared)), accepted)
+    words: Any = prepared.library.phrases["proof"]
+    return Report(prepared.source.path, proof, tuple(located(open_, prepared)), accepted, words)
 
 
-def gaps(proof: tuple[Verdict, ...]) -> Iterator[Finding]:
+def gaps(proof: tuple[Verdict, ...], case: Case) -> Iterator[Finding]:
     """A finding for each requirement that is missing or weak; a weak one is never an error."""
     for verdict in proof:
         duty = verdict.requirement
-        if verdict.status == "missing":
-            yield Finding(duty.id, duty.on_fail, f"{duty.source}, {duty.title_de}: fehlt ({verdict.because})")
-        elif verdict.status == "weak":
-            level: Level = "info" if duty.on_fail == "info" else "warning"
-            yield Finding(duty.id, level, f"{duty.source}, {duty.title_de}: schwach ({verdict.because})")
+        if verdict.status in ("missing", "weak"):
+            of_weak: Level = "info" if duty.on_fail == "info" else "warning"
+            level = duty.on_fail if verdict.status == "missing" else of_weak
+            message = f"{duty.source}, {duty.title_de}: {case.say(verdict.status)} ({verdict.because})"
+            yield Finding(duty.id, level, message)
 
 
 def weighed(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding]:

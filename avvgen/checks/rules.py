@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from avvgen.checks.case import Case, Passage
+from avvgen.checks.case import Case, Passage, told
 from avvgen.checks.forms import FORMS
-from avvgen.findings import NOWHERE, Finding, Level, Place
-from avvgen.library.clauses import Body
+from avvgen.findings import Finding, Level, Place
 from avvgen.library.rules import Detector, Rule
-from avvgen.templating import Record, as_plain, fill, is_given
+from avvgen.templating import Record, is_given
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
@@ -28,7 +27,7 @@ def judged(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         level: Level = detector.level or rule.level
         for place, names in hits(detector, case):
-            yield Finding(rule.id, level, told(detector.message or rule.message, names, case), place)
+            yield Finding(rule.id, level, told(detector.message or rule.message, names, case.scope), place)
 
 
 def hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -82,8 +81,14 @@ def field_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str
 @lru_cache(maxsize=65536)
 def matched(text: str, pattern: str, unless: str) -> str:
     """What a pattern finds in a text, nothing if an exception stands there too."""
-    found = re.search(pattern, text)
-    return found[0].strip() if found and not (unless and re.search(unless, text)) else ""
+    found = regular(pattern).search(text)
+    return found[0].strip() if found and not (unless and regular(unless).search(text)) else ""
+
+
+@lru_cache(maxsize=1024)
+def regular(pattern: str) -> re.Pattern[str]:
+    """The pattern ready for use: there are more of them than the re module remembers."""
+    return re.compile(pattern)
 
 
 def in_scope(passage: Passage, scope: str) -> bool:
@@ -113,10 +118,3 @@ def stated_at(fact: str, case: Case) -> Place:
                 steps = ("clauses", id_, name) if name in settings.options.get(id_, {}) else ()
                 return case.prepared.source.place(*steps)
     return case.prepared.source.place()
-
-
-def told(message: str, names: dict[str, Any], case: Case) -> str:
-    """The message with its values."""
-    if "{{" not in message:
-        return message
-    return as_plain(fill(Body(message, NOWHERE), case.scope.with_options(names)))

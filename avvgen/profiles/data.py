@@ -185,9 +185,7 @@ class TableData(Model):
     widths: tuple[Number, ...] = Field((), description="Breiten der Spalten im Verhältnis zueinander")
     rows: tuple[tuple[str, ...], ...] = ()
     blank_rows: Number = 0
-    version_column: PlainText | None = Field(
-        None, description="Spalte der Fassung, wenn dies eine Versionshistorie ist"
-    )
+    history: Switch = Field(False, description="Versionshistorie: die erste Spalte ist die Fassung")
 
     @model_validator(mode="after")
     def rows_fit(self) -> TableData:
@@ -199,8 +197,6 @@ class TableData(Model):
             raise reject("table-row", f"groups cover other than {len(self.columns)} columns; let them cover all")
         if self.widths and len(self.widths) != len(self.columns):
             raise reject("table-row", f"there are {len(self.widths)} widths; give {len(self.columns)}")
-        if self.version_column is not None and self.version_column not in self.columns:
-            raise reject("table-row", f"there is no column '{self.version_column}'", "version_column")
         return self
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ def function(name: str, call: Callable[..., Any]) -> Any:
 def mistakes(tree: nodes.Template, scope: Scope, place: Place) -> Iterator[Finding]:
     """What a text must not use, and every name that means nothing, each at its line and column."""
     own = _loop_names(tree)
-    for node in _inside(tree):
+    for node in _in_question(tree):
         at = Place(place.path, place.line + (node.lineno or 1) - 1)
         if not isinstance(node, ALLOWED):
             word = type(node).__name__.lower()
@@ -114,12 +115,20 @@ def mistakes(tree: nodes.Template, scope: Scope, place: Place) -> Iterator[Findi
                 yield Finding("undefined-name", "error", message, located(at, node.name, place.column))
 
 
+@lru_cache(maxsize=4096)
+def _in_question(tree: nodes.Template) -> tuple[nodes.Node, ...]:
+    """The nodes of a text that can be wrong; a tree is looked through once, however often it is asked."""
+    asked = (nodes.Name, nodes.Getattr, nodes.Filter, nodes.Test)
+    return tuple(node for node in _inside(tree) if isinstance(node, asked) or not isinstance(node, ALLOWED))
+
+
 def _inside(tree: nodes.Node) -> Iterator[nodes.Node]:
     for node in tree.iter_child_nodes():
         yield node
         yield from _inside(node)
 
 
+@lru_cache(maxsize=4096)
 def _loop_names(tree: nodes.Template) -> set[str]:
     stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
     return stored | {"loop"} if stored else stored

@@ -86,7 +86,12 @@ def names_in(expression: Expression) -> frozenset[str]:
 
     Raises TemplateSyntaxError as the compiler does.
     """
-    return frozenset(node.name for node in _parsed(expression.text).find_all(nodes.Name) if node.ctx == "load")
+    return _names(expression.text)
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(node.name for node in _parsed(text).find_all(nodes.Name) if node.ctx == "load")
 
 
 @lru_cache(maxsize=4096)
