@@ -132,7 +132,9 @@ def test_texts_may_ask_for_other_clauses_and_their_options(tmp_path: Path) -> No
 
 
 def test_another_clause_prints_the_rows_and_the_gap_of_an_option(tmp_path: Path) -> None:
-    asked = "{% for row in option('p/b', 'who') %}{{ row.name }}: {{ row.phone }}{% if row.note is given %}!{% endif %}."
+    asked = (
+        "{% for row in option('p/b', 'who') %}{{ row.name }}: {{ row.phone }}{% if row.note is given %}!{% endif %}."
+    )
     options = "{who: {type: rows, of: [name, phone, note], help: Wer}}"
     clauses = {"p/a": clause(asked + "{% endfor %}"), "p/b": clause("{{ who | length }}.", options=options)}
 
