@@ -30,7 +30,7 @@ from avvgen.profiles.outline import (
     SpecialEntry,
 )
 from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
-from avvgen.templating import NoSuchNameError, Row, Scope
+from avvgen.templating import NoSuchNameError, Row, Scope, as_value
 from avvgen.templating.environment import function, located
 from avvgen.texts import Texts, speaking
 from avvgen.typesetting import typeset
@@ -144,6 +144,7 @@ def speaker(library: Library, words: Mapping[str, Word]) -> Callable[[str], Spok
 def asking(prepared: Prepared, profile: Profile) -> dict[str, Any]:
     """The functions that clause texts may ask about other clauses and annexes."""
     library, settings, selection = prepared.library, prepared.settings, prepared.selection
+    blanks: Any = library.phrases.get("blanks", {})
     placed_ids = set(placed(prepared.outline.content, selection, profile))
 
     def on(id_: str) -> bool:
@@ -162,7 +163,7 @@ def asking(prepared: Prepared, profile: Profile) -> dict[str, Any]:
         if key not in values:
             message = f"option('{name}', '{key}'): there is no such option{nearest(key, values)}"
             raise NoSuchNameError(key, message)
-        return values[key]
+        return as_value(values[key], blanks, key)
 
     def is_placed(id_: str) -> bool:
         return id_ in placed_ids

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,8 @@ def shown(value: Any) -> str:
         return "on" if value else "off"
     if isinstance(value, tuple):
         return ", ".join(shown(inner) for inner in value)
+    if isinstance(value, Mapping):
+        return " / ".join(shown(cell) for cell in value.values() if cell is not None)
     return "–" if value is None else str(value)
 
 

@@ -18,7 +18,7 @@ from avvgen.library.options import UNSET, OptionSpec
 from avvgen.profiles.load import ProfileSource, read_profile
 from avvgen.reading import read
 from avvgen.selection import Settings, options_of, topic_options
-from avvgen.templating import Scope, fill
+from avvgen.templating import Scope, as_value, fill
 from avvgen.templating.environment import function
 from avvgen.texts import speaking
 from avvgen.walks import flat, own_inlines, walk
@@ -169,6 +169,8 @@ def sample_values(spec: OptionSpec, library: Library) -> Iterator[Any]:
         yield tuple(spec.of)
     elif spec.type == "switch":
         yield from (True, False)
+    elif spec.type == "rows":
+        yield spec.read([dict.fromkeys(spec.of, "Angabe im Profil")], library.units)
     else:
         yield spec.read(VALUES[spec.type], library.units)
 
@@ -193,7 +195,8 @@ def clause_blocks(clause: Clause, scope: Scope, options: Mapping[str, Any], libr
     for name, spec in clause.head.options.items():
         if spec.fact is not None and values.get(name) is not None:
             view = with_fact(view, spec.fact, as_fact(library.facts[spec.fact], values[name]))
-    known = Scope(values, scope.functions, scope.tokens, scope.word, view)
+    printable = {name: as_value(value, {}, name) for name, value in values.items()}
+    known = Scope(printable, scope.functions, scope.tokens, scope.word, view)
     return read(fill(clause.body, known))
 
 

@@ -85,8 +85,8 @@ def option_values(selected: Selected, texts: Texts) -> dict[str, Any]:
         if spec is not None and spec.type == "clause_text" and value is not None:
             values[name] = Row(texts.line(value))
         else:
-            label = {name: blanks.get(name) or (spec.help if spec else name)}
-            values[name] = as_value(value, label, name)
+            labels = {**blanks, name: blanks.get(name) or (spec.help if spec else name)}
+            values[name] = as_value(value, labels, name)
     return values
 
 

@@ -49,6 +49,12 @@ OPTIONS = {
         "{{ o_choices | and_list }}",
         "eins und zwei",
     ),
+    "rows": (
+        "{type: rows, of: [eins, zwei], help: Zeilen}",
+        "[{eins: Rot}, {eins: Blau, zwei: Grün}]",
+        "{% for row in o_rows %}{% if row.zwei is given %}{{ row.eins }} vor {{ row.zwei }}{% endif %}{% endfor %}",
+        "Blau vor Grün",
+    ),
 }
 
 

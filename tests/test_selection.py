@@ -131,6 +131,18 @@ def test_texts_may_ask_for_other_clauses_and_their_options(tmp_path: Path) -> No
     assert texts(tmp_path, clauses, "[p/a]") == ["Ohne B."]
 
 
+def test_another_clause_prints_the_rows_and_the_gap_of_an_option(tmp_path: Path) -> None:
+    asked = (
+        "{% for row in option('p/b', 'who') %}{{ row.name }}: {{ row.phone }}{% if row.note is given %}!{% endif %}."
+    )
+    options = "{who: {type: rows, of: [name, phone, note], help: Wer}}"
+    clauses = {"p/a": clause(asked + "{% endfor %}"), "p/b": clause("{{ who | length }}.", options=options)}
+
+    said = texts(tmp_path, clauses, "[p/a, p/b]", "clauses: {p/b: {who: [{name: Leitung, phone: blank}]}}")
+
+    assert said[0] == "Leitung: [Telefonnummer]."
+
+
 def test_two_clauses_that_state_one_fact_differently_are_a_warning(tmp_path: Path) -> None:
     option = "{{f: {{type: duration, default: {0}, fact: deletion.deadline_days, help: F}}}}"
     clauses = {

@@ -77,6 +77,13 @@ def read_clause_text(value: Any) -> str:
     return value if isinstance(value, SourceText) else read_text(value)
 
 
+def read_row(value: Any) -> dict[str, Any]:
+    """The cells of one row by the names of their columns, each a text or a gap."""
+    if not isinstance(value, dict) or is_blank(value):
+        raise reject("wrong-type", f"is {written(value)}; give a map with a text for each column")
+    return {str(column): read_fillable(cell) for column, cell in value.items()}
+
+
 def _any_units(read: Callable[[Any], Any]) -> Read:
     return lambda value, _: read(value)
 
@@ -113,7 +120,9 @@ TYPES: dict[str, Type] = {
     "url": Type(_any_units(read_url), {"type": "string", "format": "uri"}),
     "choice": Type(_any_units(read_text), TEXT),
     "choices": Type(_list_of(read_text), {"type": "array", "items": TEXT}),
+    "rows": Type(_list_of(read_row), {"type": "array", "items": {"type": "object"}}),
 }
+CHOSEN = ("choice", "choices", "rows")
 
 
 class OptionSpec(Model):
@@ -144,9 +153,9 @@ class OptionSpec(Model):
 
     @model_validator(mode="after")
     def fits(self) -> OptionSpec:
-        """Choices need `of`, and the default must be a value that a profile could give."""
-        if (self.type in ("choice", "choices")) != bool(self.of):
-            raise reject("option-type", f"of type {self.type}: give 'of' for choices, and only for them")
+        """Choices and the columns of rows need `of`, and the default must be a value that a profile could give."""
+        if (self.type in CHOSEN) != bool(self.of):
+            raise reject("option-type", f"of type {self.type}: give 'of' for choices and rows, and only for them")
         return self
 
     def in_force(self, given: Any, units: Units) -> Any:
@@ -165,6 +174,8 @@ class OptionSpec(Model):
         if self.optional and isinstance(value, str) and value == "off":
             return None
         result = TYPES[self.type].read(value, units)
+        if self.type == "rows":
+            return tuple(self._whole(row) for row in result)
         chosen = result if self.type == "choices" else (result,) if self.type == "choice" else ()
         for choice in chosen:
             if choice not in self.of:
@@ -172,6 +183,13 @@ class OptionSpec(Model):
         if not is_blank(value):
             self._check_bounds(result, value, units)
         return result
+
+    def _whole(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The row with every column in their order; a cell that is not given is None."""
+        for column in row:
+            if column not in self.of:
+                raise reject("value-not-allowed", f"has '{column}'; columns are {', '.join(self.of)}")
+        return {column: row.get(column) for column in self.of}
 
     def _check_bounds(self, result: Any, value: Any, units: Units) -> None:
         read = TYPES[self.type].read
@@ -200,6 +218,9 @@ class OptionSpec(Model):
             schema["enum"] = list(self.of)
         if self.type == "choices":
             schema["items"] = {"enum": list(self.of)}
+        if self.type == "rows":
+            columns = dict.fromkeys(self.of, TEXT)
+            schema["items"] = {"type": "object", "properties": columns, "additionalProperties": False}
         if self.default is not UNSET:
             schema["default"] = self.default
         if self.optional:
