@@ -18,7 +18,7 @@ from avvgen.library.options import UNSET, OptionSpec
 from avvgen.profiles.load import ProfileSource, read_profile
 from avvgen.reading import read
 from avvgen.selection import Settings, options_of, topic_options
-from avvgen.templating import Scope, fill
+from avvgen.templating import Scope, as_value, fill
 from avvgen.templating.environment import function
 from avvgen.texts import speaking
 from avvgen.walks import flat, own_inlines, walk
@@ -61,6 +61,10 @@ VALUES: Mapping[str, Any] = {
     "switch": True,
     "number": "2",
     "duration": "2 weeks",
+    "periods": {
+        "logs": {"data": "Protokolle", "period": "30 days", "starts": "Erhebung"},
+        "drafts": {"data": "Entwürfe", "starts": "Versand"},
+    },
     "date": "2026-11-21",
     "money": "5000 EUR",
     "country": "DE",
@@ -97,8 +101,14 @@ def under_all_designations(library: Library, id_: str) -> Iterator[str]:
         yield from said(clause, sample_scope(library, words), {}, library)
     for name, value in alternatives(library, clause):
         yield ""
-        yield f"# {name}: {value}"
+        yield f"# {name}: {shown(value)}"
         yield from said(clause, sample_scope(library, DESIGNATIONS[0]), {name: value}, library)
+
+
+def shown(value: Any) -> str:
+    """A value of an option in a heading; of records, the data that they are about."""
+    records = isinstance(value, tuple) and all(isinstance(entry, Mapping) for entry in value)
+    return ", ".join(str(entry["data"]) for entry in value) if records else str(value)
 
 
 def sample_scope(library: Library, words: Mapping[str, Any]) -> Scope:
@@ -188,7 +198,8 @@ def clause_blocks(clause: Clause, scope: Scope, options: Mapping[str, Any], libr
     topical = topic_options(library, clause.topic, settings)
     own = options_of(clause.id, clause.head.options, settings, library)
     needed = {name: next(sample_values(spec, library)) for name, spec in clause.head.options.items() if name not in own}
-    values = {**topical, **own, **needed, **options}
+    given = {**topical, **own, **needed, **options}
+    values = {name: as_value(value, {}, name) for name, value in given.items()}
     view: View = dict(scope.data)
     for name, spec in clause.head.options.items():
         if spec.fact is not None and values.get(name) is not None:
