@@ -106,9 +106,14 @@ def under_all_designations(library: Library, id_: str) -> Iterator[str]:
 
 
 def shown(value: Any) -> str:
-    """A value of an option in a heading; of records, the data that they are about."""
-    records = isinstance(value, tuple) and all(isinstance(entry, Mapping) for entry in value)
-    return ", ".join(str(entry["data"]) for entry in value) if records else str(value)
+    """A value of an option as a profile writes it; of periods, the data that each is for."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ", ".join(shown(inner) for inner in value)
+    if isinstance(value, Mapping):
+        return f"{value['data']} ({value['period'] or 'at once'} from: {value['starts']})"
+    return "–" if value is None else str(value)
 
 
 def sample_scope(library: Library, words: Mapping[str, Any]) -> Scope:

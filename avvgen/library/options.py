@@ -81,12 +81,12 @@ def read_periods(value: Any, units: Units) -> tuple[Mapping[str, Any], ...]:
 
 def _read_period(id_: str, entry: Any, units: Units) -> Mapping[str, Any]:
     if not isinstance(entry, dict) or not {"data", "starts"} <= set(entry) <= {"data", "period", "starts"}:
-        raise reject("wrong-type", f"has '{id_}'; give it data, starts and, unless it is at once, period, nothing else")
+        raise reject("wrong-type", f"of '{id_}' needs data and starts, may have period, and has nothing else")
     try:
         period = read_duration(entry["period"], units) if "period" in entry else None
         data, starts = read_text(entry["data"]), read_text(entry["starts"])
     except PydanticCustomError as problem:
-        raise reject("wrong-type", f"has '{id_}', of which one value {problem.message()}") from None
+        raise reject("wrong-type", f"of '{id_}' {problem.message()}") from None
     return {"id": id_, "data": data, "period": period, "days": period and period.days, "starts": starts}
 
 
