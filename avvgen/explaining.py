@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from avvgen.findings import error, nearest
 from avvgen.library.load import Library, library_files, load_library
 from avvgen.library.options import UNSET, OptionSpec
 from avvgen.profiles.models import Profile
-from avvgen.proofreading import declared, under_all_designations
+from avvgen.proofreading import declared, shown, under_all_designations
 
 
 def explained(path: Path, overlays: tuple[Path, ...], settings: tuple[str, ...], only: str | None) -> Iterator[str]:
@@ -40,17 +40,6 @@ def origin(prepared: Prepared, id_: str, name: str, declared: dict[str, OptionSp
         if name in prepared.settings.options.get(owner, {}):
             return f"  (set at {prepared.source.place('clauses', owner, name)})"
     return "  (default)" if declared[name].default is not UNSET else "  (not given)"
-
-
-def shown(value: Any) -> str:
-    """A value of an option as a profile writes it."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, tuple):
-        return ", ".join(shown(inner) for inner in value)
-    if isinstance(value, Mapping):
-        return " / ".join(shown(cell) for cell in value.values() if cell is not None)
-    return "–" if value is None else str(value)
 
 
 def listed(overlays: tuple[Path, ...], only: str | None, *, designations: bool) -> Iterator[str]:

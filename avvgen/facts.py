@@ -115,9 +115,9 @@ def contradictions(stated: Mapping[str, list[Stated]], settings: Settings) -> It
 
 
 def as_fact(fact: Fact, value: Any) -> Any:
-    """A value in the unit of the fact: days, hours or months as a number, one text as a list of one."""
-    if fact.type == "list" and isinstance(value, str):
-        return (value,)
+    """A value in the unit of the fact: days, hours, months as a number, one text as a list of one, maps as records."""
+    if fact.type == "list":
+        return (value,) if isinstance(value, str) else as_value(value, {}, fact.name)
     if not isinstance(value, Duration):
         return value
     match fact.type:

@@ -61,6 +61,10 @@ VALUES: Mapping[str, Any] = {
     "switch": True,
     "number": "2",
     "duration": "2 weeks",
+    "periods": {
+        "logs": {"data": "Protokolle", "period": "30 days", "starts": "Erhebung"},
+        "drafts": {"data": "Entwürfe", "starts": "Versand"},
+    },
     "date": "2026-11-21",
     "money": "5000 EUR",
     "country": "DE",
@@ -97,8 +101,19 @@ def under_all_designations(library: Library, id_: str) -> Iterator[str]:
         yield from said(clause, sample_scope(library, words), {}, library)
     for name, value in alternatives(library, clause):
         yield ""
-        yield f"# {name}: {value}"
+        yield f"# {name}: {shown(value)}"
         yield from said(clause, sample_scope(library, DESIGNATIONS[0]), {name: value}, library)
+
+
+def shown(value: Any) -> str:
+    """A value of an option as a profile writes it; the cells of a row with strokes between them."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ", ".join(shown(inner) for inner in value)
+    if isinstance(value, Mapping):
+        return " / ".join(shown(cell) for cell in value.values() if cell is not None)
+    return "–" if value is None else str(value)
 
 
 def sample_scope(library: Library, words: Mapping[str, Any]) -> Scope:
@@ -190,7 +205,8 @@ def clause_blocks(clause: Clause, scope: Scope, options: Mapping[str, Any], libr
     topical = topic_options(library, clause.topic, settings)
     own = options_of(clause.id, clause.head.options, settings, library)
     needed = {name: next(sample_values(spec, library)) for name, spec in clause.head.options.items() if name not in own}
-    values = {**topical, **own, **needed, **options}
+    given = {**topical, **own, **needed, **options}
+    values = {name: as_value(value, {}, name) for name, value in given.items()}
     view: View = dict(scope.data)
     for name, spec in clause.head.options.items():
         if spec.fact is not None and values.get(name) is not None:

@@ -37,6 +37,12 @@ OPTIONS = {
     "switch": ("{type: switch, default: off, help: Schalter}", "on", "{% if o_switch %}an{% endif %}", "an"),
     "number": ("{type: number, help: Zahl}", "12", "{{ o_number | spelled }}", "zwölf"),
     "duration": ("{type: duration, help: Frist}", "1 month", "{{ o_duration | dative }}", "einem Monat"),
+    "periods": (
+        "{type: periods, help: Fristen}",
+        "{logs: {data: Protokolle, period: 30 days, starts: Erhebung}}",
+        "{% for kind in o_periods %}{{ kind.data }} {{ kind.period | nominative }} ab {{ kind.starts }}{% endfor %}",
+        "Protokolle 30 Tage ab Erhebung",
+    ),
     "date": ("{type: date, help: Tag}", "2026-12-24", "{{ o_date | long_date }}", "24. Dezember 2026"),
     "money": ("{type: money, help: Betrag}", "5000 EUR", "{{ o_money }}", "5.000 EUR"),
     "country": ("{type: country, help: Staat}", "AT", "{{ o_country | country }}", "Österreich"),

@@ -72,6 +72,24 @@ def read_url(value: Any) -> str:
     return text
 
 
+def read_periods(value: Any, units: Units) -> tuple[Mapping[str, Any], ...]:
+    """Periods by ids: for which data, how long (at once if nothing is said), from which event on."""
+    if not isinstance(value, dict) or not value:
+        raise reject("wrong-type", f"is {written(value)}; give a map of ids with data, period and starts each")
+    return tuple(_read_period(id_, entry, units) for id_, entry in value.items())
+
+
+def _read_period(id_: str, entry: Any, units: Units) -> Mapping[str, Any]:
+    if not isinstance(entry, dict) or not {"data", "starts"} <= set(entry) <= {"data", "period", "starts"}:
+        raise reject("wrong-type", f"of '{id_}' needs data and starts, may have period, and has nothing else")
+    try:
+        period = read_duration(entry["period"], units) if "period" in entry else None
+        data, starts = read_text(entry["data"]), read_text(entry["starts"])
+    except PydanticCustomError as problem:
+        raise reject("wrong-type", f"of '{id_}' {problem.message()}") from None
+    return {"id": id_, "data": data, "period": period, "days": period and period.days, "starts": starts}
+
+
 def read_clause_text(value: Any) -> str:
     """Clause text: Markdown with Jinja, which keeps its place for errors."""
     return value if isinstance(value, SourceText) else read_text(value)
@@ -106,6 +124,11 @@ class Type:
 
 
 TEXT = {"type": "string"}
+PERIOD = {
+    "type": "object",
+    "properties": dict.fromkeys(("data", "period", "starts"), TEXT),
+    "required": ["data", "starts"],
+}
 TYPES: dict[str, Type] = {
     "text": Type(_any_units(read_fillable), TEXT),
     "texts": Type(_list_of(read_text), {"type": "array", "items": TEXT}),
@@ -113,6 +136,7 @@ TYPES: dict[str, Type] = {
     "switch": Type(_any_units(read_switch), {"enum": ["on", "off", True, False]}),
     "number": Type(_any_units(read_number), {"type": "integer", "minimum": 0}),
     "duration": Type(read_duration, {"type": "string", "pattern": r"^\d+ [a-z_ ]+$"}),
+    "periods": Type(read_periods, {"type": "object", "additionalProperties": PERIOD}),
     "date": Type(_any_units(read_date), {"type": "string", "format": "date"}),
     "money": Type(_any_units(read_money), {"type": "string", "pattern": r"^\d+(\.\d+)? [A-Z]{3}$"}),
     "country": Type(_any_units(read_country), {"type": "string", "pattern": "^[A-Z]{2}$"}),
