@@ -73,7 +73,7 @@ class Parties:
 
     def sentence(self) -> Paragraph:
         """The parties in one sentence of the library."""
-        roles = {f"{side}_role": Row(self.role(side)) for side in SIDES}
+        roles = {f"{side}_role": Row(self.role(side, within=True)) for side in SIDES}
         row = self.texts.phrase("parties_sentence", order=self.profile.parties.order, **roles)
         return Paragraph("parties", row, numbered=False)
 
@@ -82,7 +82,7 @@ class Parties:
         first, *more = (tuple(self.lines(party)) for party in self.members(side))
         own = self.party(side).named
         named = self.texts.line(own) if own is not None else self.texts.phrase(f"{side}_named")
-        return PartySide(self.role(side), first, named, tuple(more))
+        return PartySide(self.role(side, within=False), first, named, tuple(more))
 
     def lines(self, party: Record) -> Iterator[Inlines]:
         """Name, address and all else that the block says of one party."""
@@ -95,12 +95,12 @@ class Parties:
             if is_given(party[key]):
                 yield self.texts.phrase(f"party_{phrase}", party=party)
 
-    def role(self, side: str) -> Inlines:
-        """What the block calls the role of a side."""
+    def role(self, side: str, *, within: bool) -> Inlines:
+        """What the role of a side is called, within a sentence or on a line of its own."""
         own = self.party(side).role
         if own == "off":
             return ()
-        return self.texts.line(own) if own is not None else self.texts.phrase(f"{side}_role")
+        return self.texts.line(own) if own is not None else self.texts.phrase(f"{side}_role", within=within)
 
     # Where they sign -----------------------------------------------------------------------------
 
