@@ -9,7 +9,9 @@ from typing import Any
 from avvgen.document import (
     Anchor,
     Block,
+    Inline,
     Inlines,
+    LineBreak,
     Paragraph,
     PartyBlock,
     PartySide,
@@ -141,7 +143,7 @@ class Parties:
         """What already stands on each signature line: that it is signed, or the mark of a signature service."""
         if signature["presigned"]:
             return (self.texts.phrase("presigned"),) * count
-        marks: list[Inlines] = [(Anchor(mark),) for mark in signature["anchors"][:count]]
+        marks: list[Inlines] = [anchor(mark) for mark in signature["anchors"][:count]]
         return (*marks, *[()] * (count - len(marks)))
 
     def place_date(self, signature: Record) -> Inlines:
@@ -156,4 +158,12 @@ class Parties:
         if not is_given(mark) or is_given(day):
             return written
         joint = " " if self.inline_date else ", "
-        return (*written, *((Text(joint),) if written else ()), Anchor(mark))
+        return (*written, *((Text(joint),) if written else ()), *anchor(mark))
+
+
+def anchor(mark: str) -> Inlines:
+    """A mark as given, its lines one below the other."""
+    row: list[Inline] = []
+    for n, line in enumerate(mark.split("\n")):
+        row += [LineBreak()] * bool(n) + [Anchor(line)] * bool(line)
+    return tuple(row)
