@@ -83,7 +83,8 @@ def prepare(source: ProfileSource, library: Library) -> Prepared:
         if words is None or outline is None:
             raise AvvgenError(*problems.findings)
         scope = scope_of(profile, library, settings, words)
-        signed = any(isinstance(e, SpecialEntry) and e.special == "signature" for e in outline.content)
+        placed_block = any(isinstance(e, SpecialEntry) and e.special == "signature" for e in outline.content)
+        signed = placed_block and profile.parties.signature_block
         scope = replace(scope, data=with_fact(dict(scope.data), "contract.signature_block", signed))
         selection = problems.attempt(select, library, settings, outline, scope)
         if selection is None:

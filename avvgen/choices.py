@@ -37,6 +37,11 @@ def words_of(profile: Profile, source: ProfileSource, library: Library) -> Mappi
     return words
 
 
+def words_of_roles(library: Library) -> Mapping[str, Word]:
+    """The word of every role in which the library itself speaks."""
+    return {role: read_word(term.default, library.lexicon) for role, term in library.terms.items()}
+
+
 def outline_of(profile: Profile, source: ProfileSource, library: Library) -> Outline:
     """The outline that the profile names, or its own.
 

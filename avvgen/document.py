@@ -6,7 +6,9 @@ that sections, paragraphs, items and annexes carry here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 from avvgen.findings import NOWHERE, Place
@@ -61,6 +63,13 @@ class Checkbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Letters that a signature service looks for where somebody signs; they are no words of the contract."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak:
     """A new line in the same block."""
 
@@ -75,7 +84,7 @@ class PageCount:
     """The number of pages of the file; nothing where there are no pages."""
 
 
-Inline: TypeAlias = Text | Strong | Ref | Link | Blank | Checkbox | LineBreak | PageNumber | PageCount
+Inline: TypeAlias = Text | Strong | Ref | Link | Blank | Checkbox | Anchor | LineBreak | PageNumber | PageCount
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # Blocks -------------------------------------------------------------------------------------------
@@ -180,11 +189,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PartySide:
-    """One party of the party block: role, name and address lines, and what it is called from here on."""
+    """One side of the party block: role, name and address lines, and what it is called from here on.
+
+    `more` are the lines of each further party on this side.
+    """
 
     role: Inlines
     lines: tuple[Inlines, ...]
     named: Inlines
+    more: tuple[tuple[Inlines, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +212,22 @@ class PartyBlock:
 
 @dataclass(frozen=True, slots=True)
 class SignatureSide:
-    """Where one party signs: a heading, a line for place and date, a line for each signatory."""
+    """Where one party signs: a heading, a line for place and date, a line for each signatory.
+
+    `written` is what already stands on the lines of the signatories, in their order; `dated` says that the line for
+    place and date is complete.
+    """
 
     heading: Inlines
     place_date: Inlines
     place_date_label: Inlines
     signatories: tuple[Inlines, ...]
+    written: tuple[Inlines, ...] = ()
+    dated: bool = False
+
+    def lines(self) -> Iterator[tuple[Inlines, Inlines]]:
+        """For each signatory what stands on the line and what below it."""
+        return zip_longest(self.written[: len(self.signatories)], self.signatories, fillvalue=())
 
 
 @dataclass(frozen=True, slots=True)

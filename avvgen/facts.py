@@ -12,7 +12,7 @@ from avvgen.grammar.citations import cite as print_citation
 from avvgen.grammar.durations import Duration
 from avvgen.library.catalogues import Fact
 from avvgen.library.load import Library
-from avvgen.profiles.data import Processing, Subprocessor
+from avvgen.profiles.data import FurtherParty, Party, Processing, Subprocessor
 from avvgen.profiles.models import Profile
 from avvgen.selection import Selection, Settings, topic_options
 from avvgen.templating import Record, Scope, Unknown, as_value, evaluate, is_given
@@ -36,13 +36,12 @@ def profile_view(profile: Profile, blanks: Mapping[str, str]) -> View:
     parties = data["parties"]
     roots = {
         "document": data["document"],
-        "controller": parties["controller"],
-        "processor": parties["processor"],
+        "controller": _with_listed(parties["controller"], "further"),
+        "processor": _with_listed(parties["processor"], "further"),
         "processing": data["processing"],
-        "tom": {key: value for key, value in data["toms"].items() if key != "certifications"}
-        | {"certifications": tuple({"id": key, **entry} for key, entry in data["toms"]["certifications"].items())},
-        "subprocessors": tuple({"id": key, **entry} for key, entry in data["subprocessors"].items()),
-        "contacts": tuple({"id": key, **entry} for key, entry in data["annexes"]["contacts"].items()),
+        "tom": _with_listed(data["toms"], "certifications"),
+        "subprocessors": _listed(data["subprocessors"]),
+        "contacts": _listed(data["annexes"]["contacts"]),
         "recipients": tuple(_recipients(profile)),
         "places": tuple(_distinct(_places(profile))),
         "parents": tuple(_distinct(_parents(profile))),
@@ -172,21 +171,24 @@ def functions(library: Library, profile: Profile) -> dict[str, Any]:
     return {name: function(name, call) for name, call in named.items()}
 
 
+def _listed(entries: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Entries that the profile keys by short ids, each with its id."""
+    return tuple({"id": key, **entry} for key, entry in entries.items())
+
+
+def _with_listed(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Data of which one field is a map by short ids."""
+    return {**data, name: _listed(data[name])}
+
+
 def _recipients(profile: Profile) -> Iterator[dict[str, Any]]:
     """Everyone who receives the data, with every country that data reach there and how transfers are safeguarded."""
-    processor = profile.parties.processor
-    places = [processor.country, *(place.country for place in profile.processing.locations)]
-    own = dict.fromkeys(("id", *Subprocessor.model_fields))
-    countries = tuple(_distinct([*places, *(profile.processing.remote_access_countries or ())]))
-    yield {
-        **own,
-        **processor.transfer.model_dump(mode="python"),
-        "role": "processor",
-        "path": "parties.processor.transfer",
-        "name": processor.name,
-        "country": processor.country,
-        "countries": countries,
-    }
+    first, processing = profile.parties.processor, profile.processing
+    sites = (place.country for place in processing.locations)
+    reached = [first.country, *sites, *(processing.remote_access_countries or ())]
+    yield _processor(first, "parties.processor", reached)
+    for id_, party in first.further.items():
+        yield _processor(party, f"parties.processor.further.{id_}", [party.country])
     for id_, entry in profile.subprocessors.items():
         reached = [entry.country, *(place.country for place in entry.locations), *entry.remote_access_countries]
         yield {
@@ -198,9 +200,22 @@ def _recipients(profile: Profile) -> Iterator[dict[str, Any]]:
         }
 
 
+def _processor(party: Party | FurtherParty, path: str, reached: Iterable[str | None]) -> dict[str, Any]:
+    return {
+        **dict.fromkeys(("id", *Subprocessor.model_fields)),
+        **party.transfer.model_dump(mode="python"),
+        "role": "processor",
+        "path": f"{path}.transfer",
+        "name": party.name,
+        "country": party.country,
+        "countries": tuple(_distinct(reached)),
+    }
+
+
 def _places(profile: Profile) -> Iterator[str | None]:
     """Every country where data are processed or reached from."""
     yield profile.parties.processor.country
+    yield from (party.country for party in profile.parties.processor.further.values())
     yield from (subprocessor.country for subprocessor in profile.subprocessors.values())
     where: tuple[Processing | Subprocessor, ...] = (profile.processing, *profile.subprocessors.values())
     for place in where:

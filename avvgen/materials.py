@@ -16,11 +16,6 @@ from avvgen.document import (
     Inlines,
     Item,
     ListBlock,
-    Paragraph,
-    PartyBlock,
-    PartySide,
-    SignatureBlock,
-    SignatureSide,
     Table,
     Text,
     TitleLine,
@@ -29,17 +24,17 @@ from avvgen.document import Row as TableRow
 from avvgen.findings import Finding, Place, nearest
 from avvgen.library.catalogues import TomCatalogue
 from avvgen.measures import Measures
-from avvgen.profiles.data import Checklist, Party
+from avvgen.parties import Parties
+from avvgen.profiles.data import Checklist
 from avvgen.profiles.models import Profile
 from avvgen.profiles.outline import MaterialEntry
 from avvgen.tables import cell_of, table_of, tick_of
-from avvgen.templating import Record, Row, Value, is_given, letters
+from avvgen.templating import Record, Value, is_given, letters
 from avvgen.templating.values import printed
 from avvgen.texts import Texts
 from avvgen.walks import plain
 
 EMPTY = Cell(((),))
-SIDES = ("controller", "processor")
 REFERENCES = ("contract", "customer", "order")
 
 
@@ -59,9 +54,9 @@ class Materials:
             case "title":
                 return tuple(self.title_block())
             case "parties":
-                return tuple(self.parties())
+                return tuple(Parties(self.profile, self.view, self.texts).introduced())
             case _:
-                return (self.signature_block(),)
+                return tuple(Parties(self.profile, self.view, self.texts).signed())
 
     def laid_out(self, entry: MaterialEntry) -> Blocks:
         """A piece of the profile's data that an outline places."""
@@ -134,7 +129,7 @@ class Materials:
             self.texts.problems.add(Finding("unknown-material", "error", message + hint, place))
         return known.get(entry.of or "")
 
-    # Title, parties, signatures ------------------------------------------------------------------
+    # Title ---------------------------------------------------------------------------------------
 
     def title_block(self) -> Iterator[TitleLine]:
         """Label, title, subtitle, version and reference numbers."""
@@ -150,84 +145,6 @@ class Materials:
         for name in REFERENCES:
             if is_given(document["references"][name]):
                 yield TitleLine(self.texts.phrase(f"reference_{name}"), "note")
-
-    def sides(self) -> tuple[str, ...]:
-        """The parties in the order of the profile."""
-        return SIDES if self.profile.parties.order == "controller_first" else SIDES[::-1]
-
-    def party_block(self) -> PartyBlock:
-        """The parties with name, address, representative and what the contract calls them."""
-        return PartyBlock(
-            tuple(self.party_side(side) for side in self.sides()),
-            self.texts.phrase("parties_before"),
-            self.texts.phrase("parties_between"),
-            "columns" if self.profile.parties.layout == "columns" else "stacked",
-        )
-
-    def parties(self) -> Iterator[Block]:
-        """The parties as a block or a sentence, and what they are called together."""
-        yield self.party_sentence() if self.profile.parties.layout == "prose" else self.party_block()
-        if self.profile.parties.collective is not None:
-            yield Paragraph("parties.collective", self.texts.line(self.profile.parties.collective), numbered=False)
-
-    def party_sentence(self) -> Paragraph:
-        """The parties in one sentence of the library."""
-        roles = {f"{side}_role": Row(self.role(side)) for side in SIDES}
-        row = self.texts.phrase("parties_sentence", order=self.profile.parties.order, **roles)
-        return Paragraph("parties", row, numbered=False)
-
-    def party_side(self, side: str) -> PartySide:
-        """One party of the block."""
-        party: Record = self.view[side]
-        rows: list[Inlines] = [printed(party["name"])] if is_given(party["name"]) else []
-        address = party["address"]
-        if is_given(address):
-            rows += [printed(line) for line in address] if isinstance(address, tuple) else [printed(address)]
-        for key, phrase in (
-            ("registration", "registration"),
-            ("represented_by", "represented"),
-            ("contact", "contact"),
-        ):
-            if is_given(party[key]):
-                rows.append(self.texts.phrase(f"party_{phrase}", party=party))
-        role = self.role(side)
-        own = self.party(side).named
-        named = self.texts.line(own) if own is not None else self.texts.phrase(f"{side}_named")
-        return PartySide(role, tuple(rows), named)
-
-    def party(self, side: str) -> Party:
-        """The party of one side."""
-        return self.profile.parties.controller if side == "controller" else self.profile.parties.processor
-
-    def role(self, side: str) -> Inlines:
-        """What the block calls the party's role."""
-        own = self.party(side).role
-        if own == "off":
-            return ()
-        return self.texts.line(own) if own is not None else self.texts.phrase(f"{side}_role")
-
-    def signature_block(self) -> SignatureBlock:
-        """Where both parties sign."""
-        return SignatureBlock(tuple(self.signature_side(side) for side in self.sides()))
-
-    def signature_side(self, side: str) -> SignatureSide:
-        """Where one party signs: for each function a line, one line without a function if there is none."""
-        signature: Record = self.view[side]["signature"]
-        functions = signature["functions"] or (None,)
-        own = tuple(printed(line) for line in signature["lines"])
-        place = signature["place"]
-        inline = self.profile.style.place_date == "am"
-        return SignatureSide(
-            heading=self.texts.phrase(f"{side}_signature"),
-            place_date=self.texts.phrase("place_date_inline", place=place) if inline else self.written(place),
-            place_date_label=() if inline else self.texts.phrase("place_date"),
-            signatories=own or tuple(self.texts.phrase("signatory", function=function) for function in functions),
-        )
-
-    @staticmethod
-    def written(place: Any) -> Inlines:
-        """A place that is known beforehand; the line is empty otherwise."""
-        return printed(place) if isinstance(place, str) else ()
 
     # Lists and tables -----------------------------------------------------------------------------
 

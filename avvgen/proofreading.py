@@ -29,11 +29,13 @@ SAMPLE = """
 document: {version: "1.0", date: 2026-11-01, main_contract: Rahmenvertrag vom 1. Oktober 2026}
 parties:
   controller: {name: Muster AG, address: "Musterweg 1, 10115 Berlin", country: DE, contact: datenschutz@muster.example,
-    represented_by: den Vorstand, professional_secrecy: on, profession: lawyer}
+    represented_by: den Vorstand, professional_secrecy: on, profession: lawyer, public_body: on,
+    eu_representative: {status: not_required, reason_if_none: Sitz in der Union}}
   processor: {name: Beispiel GmbH, address: "Beispielweg 2, 20095 Hamburg", country: DE,
     contact: datenschutz@beispiel.example, represented_by: die Geschäftsführung,
     dpo: {status: named, function: Datenschutzbeauftragter, firm: Datenschutz Muster GmbH,
-      mailbox: dsb@beispiel.example, reason_if_none: weniger als 20 Personen ständig automatisiert verarbeiten}}
+      mailbox: dsb@beispiel.example, reason_if_none: weniger als 20 Personen ständig automatisiert verarbeiten},
+    eu_representative: {firm: Beispiel Vertretung GmbH, mailbox: vertreter@beispiel.example}}
 processing:
   subject: Betrieb einer Terminverwaltung
   operations: [Speichern, Übermitteln, Löschen]

@@ -68,6 +68,7 @@ def own_inlines(block: Block) -> Iterator[Inlines]:
             for side in sides:
                 yield side.role
                 yield from side.lines
+                yield from (line for lines in side.more for line in lines)
                 yield side.named
             yield between
         case SignatureBlock(sides=signing):
@@ -75,7 +76,7 @@ def own_inlines(block: Block) -> Iterator[Inlines]:
                 yield signed.heading
                 yield signed.place_date
                 yield signed.place_date_label
-                yield from signed.signatories
+                yield from (row for line in signed.lines() for row in line)
         case PageBreak():
             return
 

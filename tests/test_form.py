@@ -10,7 +10,20 @@ import pytest
 
 from avvgen.checks import run_rules
 from avvgen.contract import Contract, Part
-from avvgen.document import Block, Document, Inline, LineBreak, Paragraph, Ref, Section, Strong, Text
+from avvgen.document import (
+    Anchor,
+    Block,
+    Document,
+    Inline,
+    LineBreak,
+    Paragraph,
+    Ref,
+    Section,
+    SignatureBlock,
+    SignatureSide,
+    Strong,
+    Text,
+)
 from avvgen.findings import Finding
 from avvgen.library.schemes import NumberFormat, Scheme
 from avvgen.numbering import labels
@@ -50,6 +63,12 @@ def test_a_contract_without_fault_has_no_findings() -> None:
 def test_a_placeholder_is_an_error_in_our_words_and_a_warning_in_a_value(left: str) -> None:
     assert said(Text(f"Frist: {left}.")) == [("placeholder-left", "error")]
     assert said(Strong((Text(f"{left}", verbatim=True),))) == [("placeholder-left", "warning")]
+
+
+def test_a_mark_of_a_signature_service_is_no_placeholder() -> None:
+    side = SignatureSide((Text("Für A"),), (Anchor("{{date}}"),), (), ((Text("Vorstand"),),), ((Anchor("{{sig}}"),),))
+
+    assert findings(SignatureBlock((side,))) == []
 
 
 @pytest.mark.parametrize("fine", ["Methodologie", "[Firma]", "XX", "??", "TODOS", "[a] und [b]", "{ x }"])

@@ -31,7 +31,7 @@ from avvgen.library.load import Library, library_files, load_library
 from avvgen.library.options import TYPES, OptionSpec
 from avvgen.library.rules import Detector, Limits, Rule, RuleFile
 from avvgen.library.schemes import NumberFormat, Scheme
-from avvgen.profiles import data, models, outline
+from avvgen.profiles import data, models, outline, parties
 from avvgen.profiles.load import read_profile
 from avvgen.proofreading import DESIGNATIONS, sample_scope, sample_source
 from avvgen.templating.environment import CONDITIONS
@@ -63,7 +63,9 @@ SECTION_OF: Mapping[type[BaseModel], str] = {
     data.Party: "A party",
     data.Dpo: "Data protection officer",
     data.Contact: "A contact",
-    data.Signature: "Signature",
+    data.FurtherParty: "A further party",
+    data.EuRepresentative: "A representative in the Union",
+    parties.Signature: "Signature",
     data.Processing: "`processing`",
     data.Place: "A place",
     data.Transfer: "A transfer",

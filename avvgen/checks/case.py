@@ -9,7 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from avvgen.assembly import Prepared, asking
+from avvgen.assembly import Prepared, asking, speaker
+from avvgen.choices import words_of_roles
 from avvgen.contract import Contract
 from avvgen.document import Annex, Block, Blocks, ListBlock
 from avvgen.findings import NOWHERE, Place, Problems
@@ -18,7 +19,7 @@ from avvgen.library.expressions import Expression
 from avvgen.profiles.fields import read_date
 from avvgen.profiles.outline import FreeClause
 from avvgen.selection import Selected, refs_in
-from avvgen.templating import Record, Scope, as_plain, evaluate, fill
+from avvgen.templating import Record, Scope, as_plain, evaluate, fill, is_given
 from avvgen.templating.environment import function
 from avvgen.texts import speaking
 from avvgen.walks import inner_blocks, own_inlines, plain, walk
@@ -157,8 +158,16 @@ class Case:
         free = (ref for ref in refs_in(self.prepared.outline.content) if isinstance(ref, FreeClause))
         return {ref.id: ref.topic for ref in free if ref.id and ref.topic}
 
+    @property
+    def _word(self) -> Callable[[str], Any]:
+        """The words that rules read: in a chain those of the roles, as the customer may be called Auftragnehmer."""
+        model = self.contract.facts["contract"].get("role_model")
+        if not is_given(model) or model != "processor_subprocessor":
+            return self.prepared.scope.word
+        return speaker(self.prepared.library, words_of_roles(self.prepared.library))
+
     def _of_clauses(self) -> Iterator[Passage]:
-        scope = replace(self.prepared.scope, data=self.contract.facts).with_functions(
+        scope = replace(self.prepared.scope, data=self.contract.facts, word=self._word).with_functions(
             asking(self.prepared, self.prepared.profile)
         )
         texts = speaking(scope, self.prepared.library.phrases, Problems())

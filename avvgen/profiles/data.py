@@ -14,12 +14,12 @@ from avvgen.profiles.fields import (
     Fillable,
     FillableLines,
     Lines,
-    Name,
     Number,
     PlainText,
     Switch,
     reject,
 )
+from avvgen.profiles.parties import Identity
 from avvgen.profiles.words import WordChoice
 
 Mechanism = Literal["adequacy", "dpf", "scc", "bcr", "art49"]
@@ -59,32 +59,32 @@ class Dpo(Contact):
     reason_if_none: PlainText | None = None
 
 
-class Signature(Model):
-    """Who signs for a party, by function, and where."""
+class EuRepresentative(Contact):
+    """The representative in the Union, or why there is none (Art. 27 DSGVO)."""
 
-    place: Fillable | None = None
-    functions: Lines = ()
-    lines: Lines = Field((), description="Beschriftung der Unterschriftszeilen, statt der Funktionen")
+    status: Literal["named", "not_required"] = "named"
+    reason_if_none: PlainText | None = None
 
 
-class Party(Model):
-    """A contracting party and what the contract calls it."""
+class FurtherParty(Identity):
+    """One more party on the same side."""
 
-    name: Name
-    address: FillableLines | None = None
-    country: Country | None = None
+    transfer: Transfer = Field(Transfer(), description="Instrument, wenn die Partei selbst im Drittland sitzt")
+
+
+class Party(Identity):
+    """The first party of a side, what the contract calls the side, and the further parties on it."""
+
     role: ClauseText | None = Field(None, description="Rolle im Parteienblock, sonst die gesetzliche")
     named: ClauseText | None = Field(None, description="Kurzbezeichnung im Parteienblock, sonst die der Bibliothek")
-    registration: Fillable | None = Field(None, description="Registergericht und -nummer")
-    represented_by: Fillable | None = Field(None, description="Funktion, etwa 'die Geschäftsführung'")
-    contact: Fillable | None = Field(None, description="Kontaktstelle für den Datenschutz, ein Funktionspostfach")
     designation: WordChoice | None = Field(None, description="Wie der Vertrag die Partei nennt")
+    further: dict[str, FurtherParty] = Field({}, description="Weitere Parteien derselben Seite")
     dpo: Dpo | None = None
-    eu_representative: Contact | None = None
-    signature: Signature = Signature()
+    eu_representative: EuRepresentative | None = None
     parent_country: Country | None = None
     transfer: Transfer = Field(Transfer(), description="Instrument, wenn die Partei selbst im Drittland sitzt")
     public_body: Switch = False
+    without_staff: Switch = Field(False, description="eine Person allein, ohne Beschäftigte")
     art3_2: Switch = False
     professional_secrecy: Switch | None = None
     profession: Literal["lawyer", "tax", "auditor", "notary", "patent", "medical", "other"] | None = None

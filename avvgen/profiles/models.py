@@ -101,6 +101,7 @@ class Parties(Model):
     layout: Literal["stacked", "columns", "prose"] = "stacked"
     order: Literal["controller_first", "processor_first"] = "controller_first"
     collective: ClauseText | None = Field(None, description="Zeile unter dem Parteienblock")
+    signature_block: Switch = Field(True, description="Unterschriftsfelder; ohne sie gilt der Vertrag in Textform")
 
     @field_validator("controller", mode="before")
     @classmethod

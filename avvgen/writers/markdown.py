@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from avvgen.contract import Contract, Part
 from avvgen.document import (
+    Anchor,
     Annex,
     Blank,
     Block,
@@ -189,8 +190,8 @@ class _Writer:
         for n, side in enumerate(block.sides):
             if n:
                 yield self.row(block.between)
-            lines = filter(None, (side.role, *side.lines))
-            yield "\\\n".join(at_line_start(self.row(line)) for line in lines)
+            for lines in ((side.role, *side.lines), *side.more):
+                yield "\\\n".join(at_line_start(self.row(line)) for line in filter(None, lines))
             if side.named:
                 yield at_line_start(self.row(side.named))
 
@@ -198,9 +199,12 @@ class _Writer:
         for side in block.sides:
             yield at_line_start(bold(self.row(side.heading)))
             joint = ", " if side.place_date_label else " "
-            place = f"{self.row(side.place_date)}{joint}" if side.place_date else ""
-            yield at_line_start("\\\n".join(filter(None, (f"{place}{RULED}", self.row(side.place_date_label)))))
-            yield from (at_line_start(f"{RULED}\\\n{self.row(line)}") for line in side.signatories)
+            gap = "" if side.dated else f"{joint if side.place_date else ''}{RULED}"
+            place = f"{self.row(side.place_date)}{gap}"
+            yield at_line_start("\\\n".join(filter(None, (place, self.row(side.place_date_label)))))
+            for written, label in side.lines():
+                line = " ".join(filter(None, (self.row(written), RULED)))
+                yield at_line_start(f"{line}\\\n{self.row(label)}")
 
     def contents(self, contents: Contents) -> Iterator[str]:
         yield at_line_start(bold(self.row(contents.title)))
@@ -244,6 +248,8 @@ class _Writer:
                 return f"\\[{escaped(label)}\\]"
             case Checkbox(checked=checked):
                 return "☑" if checked else "☐"
+            case Anchor(text=text):
+                return escaped(text)
             case LineBreak():
                 return "\\\n"
             case PageNumber() | PageCount():

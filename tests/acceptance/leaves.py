@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from avvgen.contract import Contract, Part
 from avvgen.document import (
+    Anchor,
     Annex,
     Blank,
     Block,
@@ -96,7 +98,7 @@ class Reader:
             case Contents():
                 yield Leaf((), "", " | ".join((self.row(block.title), *self.listed(block))), derived=True)
             case PartyBlock(sides=sides, layout=layout):
-                one, *others = (" ".join(map(self.row, (s.role, *s.lines, s.named))) for s in sides)
+                one, *others = (" ".join(map(self.row, (s.role, *s.lines, *chain(*s.more), s.named))) for s in sides)
                 between = f" {self.row(block.between)} " if layout == "stacked" else " | "
                 yield Leaf((), "", between.join((f"{self.row(block.before)} {one}", *others)))
             case _:
@@ -129,7 +131,7 @@ class Reader:
     def inline(self, inline: Any) -> str:
         """One inline as it reads; a page number is its name in braces."""
         match inline:
-            case Text(text=text):
+            case Text(text=text) | Anchor(text=text):
                 return text
             case Strong(children=(Ref() as ref,)):
                 return f"**{self.inline(ref)}**"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from avvgen.contract import Contract
 from avvgen.document import (
+    Anchor,
     Annex,
     Blank,
     Block,
@@ -185,9 +186,15 @@ def _signatures() -> Block:
     signed = text("Freiburg, 21.\u00a0November 2026")
     return SignatureBlock(
         (
-            SignatureSide(text("Für den Auftraggeber"), (), place_date, (text("Name, Funktion"),)),
             SignatureSide(
-                text("Für den Auftragnehmer"), signed, place_date, (text("Geschäftsführung"), text("Prokura"))
+                text("Für den Auftraggeber"), (), place_date, (text("Name, Funktion"),), (text(Anchor("/s1/")),)
+            ),
+            SignatureSide(
+                text("Für den Auftragnehmer"),
+                signed,
+                place_date,
+                (text("Geschäftsführung"), text("Prokura")),
+                dated=True,
             ),
         )
     )

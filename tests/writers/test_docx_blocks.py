@@ -6,6 +6,7 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from avvgen.document import (
+    Anchor,
     Blank,
     Cell,
     Checkbox,
@@ -18,6 +19,8 @@ from avvgen.document import (
     PartyBlock,
     PartySide,
     Section,
+    SignatureBlock,
+    SignatureSide,
     Table,
     Text,
 )
@@ -174,6 +177,28 @@ def test_parties_stand_one_below_the_other_with_their_names_in_bold() -> None:
     ]
     bold = [shown(run) for run in word.find("//w:body//w:r[w:rPr/w:b]")]
     assert bold == ["Firma", "Inxmail GmbH"]
+
+
+def test_further_parties_of_a_side_have_their_names_in_bold_too() -> None:
+    further = (text("Inxmail Süd GmbH"), text("München"))
+    side = PartySide(text("Auftragsverarbeiter"), (text("Inxmail GmbH"),), text("– gemeinsam –"), (further,))
+
+    word = word_of(PartyBlock((side,), (), ()))
+
+    assert [line.text for line in word.lines] == [
+        *("Auftragsverarbeiter", "Inxmail GmbH", "Inxmail Süd GmbH\nMünchen", "– gemeinsam –")
+    ]
+    assert [shown(run) for run in word.find("//w:body//w:r[w:rPr/w:b]")] == ["Inxmail GmbH", "Inxmail Süd GmbH"]
+
+
+def test_marks_of_a_signature_service_stand_on_the_signature_lines() -> None:
+    signatories = (text("Vorstand"), text("Name"), text("Prokura"))
+    marks = (text(Anchor("{{sig_1}}")), (), text(Anchor("{{sig_2}}")))
+
+    word = word_of(SignatureBlock((SignatureSide(text("Für A"), (), text("Ort, Datum"), signatories, marks),)))
+
+    shown_lines = [line.text for line in word.lines if line.text.strip()]
+    assert shown_lines == ["Für A", "Ort, Datum", "{{sig_1}}", "Vorstand", "Name", "{{sig_2}}", "Prokura"]
 
 
 def test_parties_side_by_side_stand_in_a_table_without_rules() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from avvgen.document import (
+    Anchor,
     Blank,
     Checkbox,
     Inline,
@@ -52,7 +53,7 @@ class Story:
 
     def _run(self, inline: Inline, look: RunFormat) -> str:
         match inline:
-            case Text(text=text):
+            case Text(text=text) | Anchor(text=text):
                 return runs.run(text, look)
             case Strong(children=children):
                 return self.runs(children, replace(look, bold=True))

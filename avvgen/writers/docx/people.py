@@ -37,16 +37,22 @@ def _word(row: Inlines, story: Story) -> Paragraph:
 
 
 def _party(side: PartySide, story: Story) -> Iterator[Paragraph]:
-    """The role in small letters, the name in bold, below it the address and what the party is called."""
+    """The role in small letters, each name in bold, below it the address, and what the side is called."""
     if side.role:
         yield Paragraph(ParagraphFormat("Parteirolle"), story.runs(side.role))
-    lines = [story.bold(line) for line in side.lines[:1]] + [story.runs(line) for line in side.lines[1:]]
-    last = Paragraph(ParagraphFormat("Partei"), story.runs(side.named)) if side.named else None
-    if lines:
-        address = Paragraph(ParagraphFormat("Partei"), line_break(story.look).join(lines))
-        yield address.keeping() if last else address
-    if last:
-        yield last
+    paragraphs = [_lines(lines, story) for lines in (side.lines, *side.more) if lines]
+    if side.named:
+        yield from (paragraph.keeping() for paragraph in paragraphs)
+        yield Paragraph(ParagraphFormat("Partei"), story.runs(side.named))
+    else:
+        yield from paragraphs
+
+
+def _lines(lines: tuple[Inlines, ...], story: Story) -> Paragraph:
+    """The name in bold, below it the other lines."""
+    name, *rest = lines
+    rows = [story.bold(name), *(story.runs(line) for line in rest)]
+    return Paragraph(ParagraphFormat("Partei"), line_break(story.look).join(rows))
 
 
 def _party_columns(block: PartyBlock, story: Story) -> Table:
@@ -75,7 +81,7 @@ def _fields(side: SignatureSide, story: Story) -> list[Cell]:
     """The heading, then each line to write on with what belongs on it."""
     heading = Paragraph(ParagraphFormat("Unterschriftskopf"), story.runs(side.heading))
     cells = [Cell((heading,))]
-    for written, label in ((side.place_date, side.place_date_label), *(((), row) for row in side.signatories)):
+    for written, label in ((side.place_date, side.place_date_label), *side.lines()):
         line = Paragraph(ParagraphFormat("Unterschrift"), story.runs(written))
         below = Paragraph(ParagraphFormat("Unterschriftszeile"), story.runs(label))
         cells += [Cell((line,), under=SIGNING_LINE, align="bottom"), Cell((below,))]
