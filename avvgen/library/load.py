@@ -242,5 +242,12 @@ class _Reader:
             message = f"'{key}' must be there, as a list"
             self.problems.add(*error("library-file", message, place_of(node, (key,))).findings)
             return {}
-        read = [self.problems.attempt(read_model, row, model, "library-file") for row in rows.items]
-        return {str(getattr(value, id_)): value for value in read if value is not None}
+        read: dict[str, M] = {}
+        for row in rows.items:
+            value = self.problems.attempt(read_model, row, model, "library-file")
+            if value is not None and (name_ := str(getattr(value, id_))) in read:
+                message = f"'{name_}' is there twice; keep one"
+                self.problems.add(*error("library-file", message, place_of(row, (id_,))).findings)
+            elif value is not None:
+                read[name_] = value
+        return read

@@ -157,6 +157,10 @@ class Subprocessor(Transfer):
     condition: PlainText | None = Field(None, description="Nur wenn, etwa 'bei Nutzung des CDN'")
     products: tuple[PlainText, ...] = ()
     contact: PlainText | None = None
+    region: PlainText | None = Field(None, description="Region des Anbieters, etwa 'Europa (Frankfurt)'")
+    status: PlainText | None = Field(None, description="etwa 'im Einsatz' oder 'ab 1. März 2027'")
+    contract_date: Day | None = Field(None, description="Tag des Vertrags mit dem Unterauftragsverarbeiter")
+    engaged_by: PlainText | None = Field(None, description="Beauftragende Firma, sonst der Auftragsverarbeiter")
     note: PlainText | None = None
 
     @field_validator("locations", mode="before")

@@ -103,7 +103,7 @@ class AnnexEntry(Model):
 
 Shown = Literal[
     "name", "address", "country", "service", "data", "locations", "sites", "condition", "contact", "mechanism",
-    "mechanism_details", "note",
+    "mechanism_details", "note", "region", "status", "contract_date", "engaged_by",
 ]  # fmt: skip
 
 
