@@ -55,6 +55,9 @@ def option_values(spec: Any) -> st.SearchStrategy[Any]:
             return st.sampled_from(["on", "off"])
         case "duration":
             return st.sampled_from(["1 month", "4 weeks", "30 days", "12 hours", "10 working days", "1 week"])
+        case "rows":
+            columns = st.lists(st.sampled_from(spec.of), unique=True, min_size=1)
+            return st.lists(columns.map(lambda names: dict.fromkeys(names, "Angabe")), min_size=1, max_size=2)
         case kind:
             return st.just(VALUES[kind])
 
@@ -127,7 +130,7 @@ def paragraphs(draw: st.DrawFn, group: list[str]) -> Any:
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
+    max_examples=160, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
 )
 @given(profiles())
 def test_a_random_contract_is_whole_or_refused_with_findings(source: ProfileSource) -> None:
