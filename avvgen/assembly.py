@@ -9,7 +9,8 @@ from typing import Any
 
 from avvgen.choices import outline_of, scheme_of, unknown_act, unknown_measures, words_of
 from avvgen.contract import Contract, Part
-from avvgen.document import Annex, Blocks, Document, Inlines, Ref
+from avvgen.document import Annex, Blocks, Document, Inlines, Ref, Text
+from avvgen.drafts import is_draft
 from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_fact, with_facts, with_stated
 from avvgen.findings import AvvgenError, Finding, collecting, nearest
 from avvgen.grammar.tokens import Spoken, spoken
@@ -207,19 +208,24 @@ def emphasised(blocks: Blocks, profile: Profile) -> frozenset[str]:
 
 
 def framed(document: Document, profile: Profile, texts: Texts, title: Inlines) -> Document:
-    """The document with header, footer and properties."""
+    """The document with header, footer and properties; a draft says so above every page."""
     named = Row(title)
+    mark = texts.phrase("draft_header") if is_draft(profile) else ()
     rows = {
         name: texts.phrases[name] if own is None else own
         for name, own in (("header", profile.document.header), ("footer", profile.document.footer))
     }
+    header = texts.running(rows["header"], document_title=named)
     return replace(
         document,
-        header=texts.running(rows["header"], document_title=named),
+        header=(*mark, Text(" · "), *header) if mark and header else (*mark, *header),
         footer=texts.running(rows["footer"], document_title=named),
         title=plain(title),
         author=str(profile.parties.processor.name),
         version=profile.document.version or "",
+        subject=plain(texts.phrase("subject")),
+        keywords=plain(texts.phrase("keywords")),
+        front_matter=profile.output.front_matter,
     )
 
 

@@ -279,3 +279,6 @@ class Document:
     title: str = ""
     author: str = ""
     version: str = ""
+    subject: str = ""
+    keywords: str = ""
+    front_matter: bool = False

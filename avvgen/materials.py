@@ -21,6 +21,7 @@ from avvgen.document import (
     TitleLine,
 )
 from avvgen.document import Row as TableRow
+from avvgen.drafts import is_draft
 from avvgen.findings import Finding, Place, nearest
 from avvgen.library.catalogues import TomCatalogue
 from avvgen.measures import Measures
@@ -137,6 +138,8 @@ class Materials:
         if is_given(document["label"]):
             yield TitleLine(printed(document["label"]), "note")
         yield TitleLine(self.title)
+        if is_draft(self.profile):
+            yield TitleLine(self.texts.phrase("draft"), "note")
         if self.profile.document.subtitle is not None:
             yield TitleLine(self.texts.line(self.profile.document.subtitle), "subtitle")
         version = self.texts.phrase("version_line") if self.profile.document.version_line else ()

@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
         (1, "profiles"),
         (1, "library"),
         (2, "templating"),
-        (2, "choices selection reading typesetting numbering"),
+        (2, "choices drafts selection reading typesetting numbering"),
         (3, "contract facts texts tables"),
         (3, "measures parties"),
         (3, "materials"),

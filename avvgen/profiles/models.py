@@ -65,6 +65,7 @@ class DocumentData(Model):
     language: Literal["de-DE", "de-AT", "de-CH"] = "de-DE"
     jurisdiction: Literal["DE", "AT", "CH"] = "DE"
     regime: Literal["dsgvo", "dsg-ekd", "kdg"] = "dsgvo"
+    draft: Switch | None = Field(None, description="Entwurf; sonst, solange eigene Angaben offen sind")
     version_line: Switch = Field(True, description="Fassung und Stand unter dem Titel")
 
 
@@ -118,6 +119,7 @@ class Output(Model):
     folder: PlainText | None = None
     formats: tuple[Literal["docx", "md"], ...] = ("docx",)
     name: PlainText | None = None
+    front_matter: Switch = Field(False, description="Markdown beginnt mit Titel, Fassung und Prüfsumme als YAML")
 
     @field_validator("name")
     @classmethod

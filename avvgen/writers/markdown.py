@@ -6,6 +6,7 @@ label in square brackets, items of lettered lists are paragraphs, lines of a cel
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ from avvgen.document import (
     Cell,
     Checkbox,
     Contents,
+    Document,
     FollowUp,
     Inline,
     Inlines,
@@ -41,6 +43,7 @@ from avvgen.document import (
 )
 from avvgen.numbering import Live
 from avvgen.walks import inlines, plain, walk
+from avvgen.writers.provenance import provenance
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 BLOCK_START = re.compile(r"([#=+-]|\d{1,9}(?=[.)](?:\s|$)))")
@@ -52,7 +55,17 @@ INDENT = "&emsp;"
 def write_markdown(contract: Contract) -> bytes:
     """The contract as UTF-8 Markdown, its parts one after another."""
     texts = ("\n\n".join(_Writer(part).blocks(part.document.blocks, 1)) for part in contract.parts)
-    return ("\n\n---\n\n".join(texts) + "\n").encode()
+    text = ("\n\n---\n\n".join(texts) + "\n").encode()
+    first = contract.parts[0].document if contract.parts else None
+    return front_matter(contract, first, text) + text if first is not None and first.front_matter else text
+
+
+def front_matter(contract: Contract, document: Document, text: bytes) -> bytes:
+    """What the file says of itself before it begins, as YAML between dashes; JSON's strings are YAML's, too."""
+    rows = {"title": document.title, "version": document.version, "lang": document.language, "author": document.author}
+    rows |= {name.replace(" ", "-"): value for name, value in provenance(contract.name, text).items()}
+    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in rows.items() if value)
+    return ("---\n" + "\n".join(lines) + "\n---\n\n").encode()
 
 
 def escaped(text: str) -> str:

@@ -21,11 +21,12 @@ from avvgen.writers.ooxml.blocks import Paragraph, section
 from avvgen.writers.ooxml.formats import ParagraphFormat, RunFormat
 from avvgen.writers.ooxml.lists import Lists
 from avvgen.writers.ooxml.package import Part, Relations, package_relations, zipped
-from avvgen.writers.ooxml.parts import app_part, core_part, fonts_part, settings_part
+from avvgen.writers.ooxml.parts import app_part, core_part, custom_part, fonts_part, settings_part
 from avvgen.writers.ooxml.runs import TICK_FONT
 from avvgen.writers.ooxml.styles import styles_part, used_styles
 from avvgen.writers.ooxml.theme import theme_part
 from avvgen.writers.ooxml.xml import root, root_of_bytes
+from avvgen.writers.provenance import provenance
 
 _PROGRAM = "avvgen"
 _EMPTY = Document(())
@@ -131,8 +132,18 @@ class _Book:
             **({"numbering": self.lists.part()} if self.lists.instances else {}),
         }
         properties = {
-            "core": core_part(first.title, first.author, first.language, first.version),
-            "app": app_part(_PROGRAM),
+            "core": core_part(
+                {
+                    "dc:title": first.title,
+                    "dc:subject": first.subject,
+                    "dc:creator": first.author,
+                    "cp:keywords": first.keywords,
+                    "dc:language": first.language,
+                    "cp:version": first.version,
+                }
+            ),
+            "app": app_part(_PROGRAM, first.author),
+            "custom": custom_part(provenance(self.contract.name, written[0])),
         }
         for kind in word:
             self.relations.part(kind, f"{kind}.xml")

@@ -17,6 +17,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CONTENT_TYPES = {
     "core": "application/vnd.openxmlformats-package.core-properties+xml",
+    "custom": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "document": f"{_WORD}.document.main+xml",
@@ -73,6 +74,7 @@ def package_relations() -> bytes:
     relations.part("officeDocument", "word/document.xml")
     relations.part("core-properties", "docProps/core.xml")
     relations.part("extended-properties", "docProps/app.xml")
+    relations.part("custom-properties", "docProps/custom.xml")
     return relations.xml().encode()
 
 

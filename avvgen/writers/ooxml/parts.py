@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from avvgen.writers.ooxml.xml import DECLARATION, element, escape, root, w
@@ -20,6 +20,11 @@ _CORE = (
     ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )
+_CUSTOM = (
+    ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
+)
+_CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set that Word shows as custom properties
 _APP = ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"'
 
 
@@ -68,10 +73,9 @@ def _font(font: Font) -> str:
     )
 
 
-def core_part(title: str, author: str, language: str, version: str) -> str:
-    """The part `core.xml`; no dates, since the same contract is the same file."""
-    rows = {"dc:title": title, "dc:creator": author, "dc:language": language, "cp:version": version}
-    content = "".join(element(name, _one_line(value)) for name, value in rows.items() if value)
+def core_part(properties: Mapping[str, str]) -> str:
+    """The part `core.xml` of properties by name (`dc:title`); no dates, since the same contract is the same file."""
+    content = "".join(element(name, _one_line(value)) for name, value in properties.items() if value)
     return f"{DECLARATION}<cp:coreProperties{_CORE}>{content}</cp:coreProperties>"
 
 
@@ -80,6 +84,17 @@ def _one_line(value: str) -> str:
     return escape(" ".join(value.split()))
 
 
-def app_part(program: str) -> str:
-    """The part `app.xml`: the program that wrote the file."""
-    return f"{DECLARATION}<Properties{_APP}>{element('Application', _one_line(program))}</Properties>"
+def app_part(program: str, company: str = "") -> str:
+    """The part `app.xml`: the program that wrote the file, and the company whose contract it is."""
+    rows = {"Application": program, "Company": company}
+    content = "".join(element(name, _one_line(value)) for name, value in rows.items() if value)
+    return f"{DECLARATION}<Properties{_APP}>{content}</Properties>"
+
+
+def custom_part(properties: Mapping[str, str]) -> str:
+    """The part `custom.xml`: properties of our own, as text."""
+    rows = (
+        element("property", element("vt:lpwstr", _one_line(value)), fmtid=_CUSTOM_SET, pid=number, name=name)
+        for number, (name, value) in enumerate(properties.items(), start=2)  # 0 and 1 are Word's own
+    )
+    return f"{DECLARATION}<Properties{_CUSTOM}>{''.join(rows)}</Properties>"
