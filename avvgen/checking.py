@@ -18,6 +18,7 @@ from avvgen.output import replace_whole
 from avvgen.writers import WRITERS
 
 Say = Callable[[str], None]
+Show = Callable[[tuple[Report, ...]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,21 @@ class Call:
     public_list: Path | None = None
 
 
-def run(call: Call, *, say: Say, warn: Say) -> int:
-    """Examine profiles; the exit status is 1 for findings of level error, with `strict` for warnings too."""
+def run(call: Call, *, say: Say, warn: Say, show: Show | None = None) -> int:
+    """Examine profiles; the exit status is 1 for findings of level error, with `strict` for warnings too.
+
+    `show` takes the place of the text format, where there is a terminal to show reports on.
+    """
     problems = Problems()
     built = [one for path in call.profiles if (one := problems.attempt(prepared, path, call)) is not None]
     reports = tuple(report_on(*one, call.today) for one in built)
     problems.add(*drift(built))
     for one in built if call.public_list else ():
         problems.add(*(problems.attempt(listed, one, call) or ()))
-    say(FORMATS[call.format](reports))
+    if show is not None and call.format == "text":
+        show(reports)
+    else:
+        say(FORMATS[call.format](reports))
     for one, report in zip(built, reports, strict=True):
         for path in problems.attempt(write_matrix, one, report, call) or ():
             say(str(path))

@@ -10,6 +10,7 @@ import typer
 
 import avvgen
 from avvgen.cli import build, check, clauses, explain, schema
+from avvgen.cli.terminal import warn
 from avvgen.findings import AvvgenError
 
 app = typer.Typer(
@@ -51,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         return exit_.code if isinstance(exit_.code, int) else 0
     except AvvgenError as raised:
         for finding in raised.findings:
-            typer.echo(str(finding), err=True)
+            warn(str(finding))
         return 1
     except Exception:  # noqa: BLE001 - the edge: whatever gets here is our bug
         traceback.print_exc()

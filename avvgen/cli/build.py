@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from avvgen.cli.arguments import Overlays, Profiles, Settings
+from avvgen.cli.terminal import warn
 
 
 class Format(StrEnum):
@@ -33,5 +34,5 @@ def build(  # noqa: PLR0913 - one parameter an option
     from avvgen.building import Call, run
 
     call = Call(tuple(profiles), output, tuple(map(str, formats or ())), tuple(settings or ()), tuple(overlays or ()))
-    status = run(call, check=check, force=force, say=typer.echo, warn=lambda text: typer.echo(text, err=True))
+    status = run(call, check=check, force=force, say=typer.echo, warn=warn)
     raise typer.Exit(status)

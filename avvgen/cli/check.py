@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from avvgen.cli.arguments import Overlays, Settings
+from avvgen.cli.terminal import shower, warn
 
 
 class Format(StrEnum):
@@ -65,4 +66,4 @@ def check(  # noqa: PLR0913 - one parameter an option
         output,
         public_list,
     )
-    raise typer.Exit(checking.run(call, say=typer.echo, warn=lambda text: typer.echo(text, err=True)))
+    raise typer.Exit(checking.run(call, say=typer.echo, warn=warn, show=shower()))
