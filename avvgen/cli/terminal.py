@@ -49,13 +49,13 @@ def show(reports: Iterable[Report], console: Console) -> None:
             console.print(Text(f"{words['accepted']}: {one.finding.rule}: {why.reason} ({why.by}, {why.date})"))
 
 
-COLUMNS = ("source", "requirement", "status", "where", "because")
+COLUMNS = ("source", "requirement", "status", "where", "clauses", "because")
 
 
 def cells(verdict: Verdict) -> tuple[str | None, ...]:
     """One line of the matrix; None stands for the status."""
     duty = verdict.requirement
-    return (duty.source, duty.title_de, None, ", ".join(verdict.where), verdict.because)
+    return (duty.source, duty.title_de, None, ", ".join(verdict.where), "\n".join(verdict.clauses), verdict.because)
 
 
 def warn(text: str) -> None:
