@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,25 @@ def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] 
     folders = ((source.library,) if source.library else ()) + overlays
     with collecting() as problems:
         files = problems.attempt(library_files, folders)
-        library = problems.attempt(load_library, files) if files else None
+        library = problems.attempt(library_of, files) if files else None
         if library is None:
             problems.attempt(read_profile, source)
             raise AvvgenError(*problems.findings)
     return prepare(source, library)
+
+
+def library_of(files: Mapping[str, Path]) -> Library:
+    """The library of these files, read once however many profiles of a call want it.
+
+    Raises AvvgenError with every finding of every file.
+    """
+    stamps = tuple((name, path, path.stat().st_mtime_ns, path.stat().st_size) for name, path in files.items())
+    return _read_once(stamps, Path.cwd())
+
+
+@lru_cache(maxsize=4)
+def _read_once(stamps: tuple[tuple[str, Path, int, int], ...], _: Path) -> Library:
+    return load_library({name: path for name, path, *_ in stamps})
 
 
 def prepare(source: ProfileSource, library: Library) -> Prepared:

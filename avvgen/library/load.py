@@ -101,7 +101,7 @@ def load_library(files: Mapping[str, Path]) -> Library:
             facts=read.list_of("facts.yaml", "facts", Fact, "name"),
             requirements=read.list_of("requirements.yaml", "requirements", Requirement, "id"),
             toms=read.model("toms.yaml", TomCatalogue),
-            rules={rule.id: rule for _, file in read.models_in("rules/", RuleFile) if file for rule in file.rules},
+            rules=read.rules(),
             limits=getattr(read.model("limits.yaml", Limits), "limits", {}),
             schemes=read.map_of("schemes.yaml", Scheme),
             phrases=read.phrases("phrases.yaml"),
@@ -216,6 +216,17 @@ class _Reader:
         """The phrases: all those that the shipped file has."""
         shipped = to_data(read_yaml(shipped_folder() / name))
         return self.data(name, **{key: dict if isinstance(text, dict) else str for key, text in shipped.items()})
+
+    def rules(self) -> dict[str, Rule]:
+        """The rules of all files; an id is one rule's alone."""
+        rules: dict[str, Rule] = {}
+        for name, file in self.models_in("rules/", RuleFile):
+            for rule in file.rules if file else ():
+                if rule.id in rules:
+                    message = f"rule '{rule.id}' is there twice; give this one another id"
+                    self.problems.add(*error("library-file", message, Place(str(self.files[name]), 1, 1)).findings)
+                rules[rule.id] = rule
+        return rules
 
     def grammar(self, name: str, read: Callable[..., T], *args: Any) -> T:
         try:
