@@ -27,7 +27,7 @@ OF_AN_ACT = re.compile(
     r"| (?:Abs\.|Absatz|S\.|Satz|Nr\.|lit\.|UAbs\.) ?[\da-z]+| Teil [A-Z]| (?:und|bis|,) [\d]+[a-z]?)*"
     r" (?:der |des |zu[mr]? )?"
     r"(?:\w*(?:G|GB|GVO|DSGVO|ZPO|VO|BO|O|EKD|SGB|BGB|ÜV|LStR)\b|Verordnung|Richtlinie|Hauptvertrags?|SCC|AGB"
-    r"|(?:Standardvertragsk|K)lauseln|Addendums)"
+    r"|(?:Standardvertragsk|K)lauseln|Addendums|IDTA)"
 )
 ACT_NAMES = re.compile(r"(?<![\w-])(?:DS-GVO|EU-DSGVO|EU-DS-GVO|DSGVO|GDPR)(?![\w-])")
 
