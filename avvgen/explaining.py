@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,18 +42,25 @@ def origin(prepared: Prepared, id_: str, name: str, declared: dict[str, OptionSp
     return "  (default)" if declared[name].default is not UNSET else "  (not given)"
 
 
-def listed(overlays: tuple[Path, ...], only: str | None, *, designations: bool) -> Iterator[str]:
-    """The clauses with title, default and options; one clause with its text if asked for.
+def listed(
+    overlays: tuple[Path, ...], only: str | None, *, designations: bool = False, search: str = ""
+) -> Iterator[str]:
+    """The clauses by topic with title, default and options; one clause with its text, or one topic, if asked for.
 
-    Raises AvvgenError for a clause that the library does not have.
+    `search` leaves only the lines that hold a text, those of the clauses' own text among them.
+    Raises AvvgenError for a clause or topic that the library does not have.
     """
     library = load_library(library_files(overlays))
-    if only is None:
-        for id_ in sorted(library.clauses):
-            yield from summary(library, id_)
+    topics = {clause.topic for clause in library.clauses.values()}
+    if search:
+        yield from found(library, search.casefold())
+        return
+    if only is None or only in topics:
+        for topic in sorted(topics) if only is None else [only]:
+            yield from topic_summary(library, topic)
         return
     if only not in library.clauses:
-        raise error("unknown-clause", f"'{only}' is no clause{nearest(only, library.clauses)}")
+        raise error("unknown-clause", f"'{only}' is no clause and no topic{nearest(only, library.clauses)}")
     yield from summary(library, only)
     if designations:
         yield from under_all_designations(library, only)
@@ -61,15 +68,46 @@ def listed(overlays: tuple[Path, ...], only: str | None, *, designations: bool) 
         yield from ("", library.clauses[only].body.text)
 
 
+def topic_summary(library: Library, topic: str) -> Iterator[str]:
+    """A topic with the options that its clauses share, then its clauses."""
+    shared = library.topics.get(topic)
+    if shared is not None:
+        yield f"{topic}  {shared.title}  [topic]"
+        yield from option_lines(shared.options, library)
+    for id_ in sorted(id_ for id_, clause in library.clauses.items() if clause.topic == topic):
+        yield from summary(library, id_)
+
+
 def summary(library: Library, id_: str) -> Iterator[str]:
-    """A clause in a few lines: id, title, default, file, options with types and defaults."""
+    """A clause in a few lines: id, title, default, file, its own options with types and defaults."""
     clause = library.clauses[id_]
     yield f"{id_}  {clause.head.title}  [default: {clause.head.default.text}]  {clause.body.place.path}"
-    for name, spec in declared(library, library.clauses[id_]).items():
+    yield from option_lines(clause.head.options, library)
+
+
+def option_lines(options: Mapping[str, OptionSpec], library: Library) -> Iterator[str]:
+    """A line an option: name, type, default, help."""
+    for name, spec in options.items():
         default = "not given" if spec.default is UNSET else shown(spec.in_force(UNSET, library.units))
         values = f" of {', '.join(spec.of)}" if spec.of else ""
         off = " (or off)" if spec.optional else ""
         yield f"    {name}: {spec.type}{values} = {default}{off}  {spec.help}"
+
+
+def found(library: Library, text: str) -> Iterator[str]:
+    """The lines of every topic and clause that hold a text, capitals aside, each under the clause that it is of."""
+    for topic, shared in library.topics.items():
+        yield from _holding(text, (f"{topic}  {shared.title}  [topic]", *option_lines(shared.options, library)))
+    for id_, clause in sorted(library.clauses.items()):
+        sentences = (f"    | {line}" for line in clause.body.text.splitlines() if not line.startswith("{%"))
+        yield from _holding(text, (*summary(library, id_), *sentences))
+
+
+def _holding(text: str, lines: tuple[str, ...]) -> Iterator[str]:
+    head, *rest = lines
+    held = [line for line in rest if text in line.casefold()]
+    if held or text in head.casefold():
+        yield from (head, *held)
 
 
 def profile_schema(overlays: tuple[Path, ...]) -> dict[str, Any]:

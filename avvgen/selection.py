@@ -99,8 +99,7 @@ def _options(
     for option, value in node.entries.items():
         spec = declared.get(option)
         if spec is None:
-            known = nearest(option, declared) or (f"; known are {', '.join(declared)}" if declared else "; it has none")
-            message = f"'{option}' is no option of {name}{known}"
+            message = f"'{option}' is no option of {name}{_instead(option, name, declared, library)}"
             problems.add(Finding("unknown-option", "error", message, key_place(node, (option,))))
             continue
         data = to_data(value)
@@ -109,6 +108,15 @@ def _options(
         except PydanticCustomError as problem:
             rule, place = (problem.context or {})["rule"], where(spec.wrong_part(data, library.units), value.place)
             problems.add(Finding(rule, "error", f"{name}: {option} {problem.message()}", place))
+
+
+def _instead(option: str, name: str, declared: Mapping[str, OptionSpec], library: Library) -> str:
+    """What would be right in place of an option that is not there."""
+    folder = name.partition("/")[0]
+    topic = library.topics.get(folder)
+    if topic is not None and option in topic.options and folder != name:
+        return f" but of its topic; write {folder}: {{{option}: …}} under clauses"
+    return nearest(option, declared) or (f"; known are {', '.join(declared)}" if declared else "; it has none")
 
 
 def options_of(name: str, declared: Mapping[str, OptionSpec], settings: Settings, library: Library) -> dict[str, Any]:

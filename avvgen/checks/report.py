@@ -45,8 +45,10 @@ def examine(prepared: Prepared, today: date) -> Report:
 
 def report_on(prepared: Prepared, contract: Contract, today: date) -> Report:
     """The report on a contract that was built from a profile."""
-    case = Case(prepared, contract, today)
-    judged = (*run_rules(contract), *judge(case))
+    case, library = Case(prepared, contract, today), prepared.library
+    # What two clauses state differently is said once, in the library's words where it has them.
+    formal = (f for f in run_rules(contract) if f.rule != "fact-conflict" or "klausel-konflikt" not in library.rules)
+    judged = (*formal, *judge(case))
     proof = matrix(case, judged)
     found = tuple(weighed((*judged, *gaps(proof, case)), prepared))
     accepted = tuple(Accepted(f, a) for f in found for a in prepared.profile.accept if a.rule == f.rule)

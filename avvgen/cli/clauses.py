@@ -10,12 +10,15 @@ from avvgen.cli.arguments import Overlays
 
 
 def clauses(
-    clause: Annotated[str | None, typer.Argument(help="One clause; all of them if left out.", metavar="ID")] = None,
+    clause: Annotated[
+        str | None, typer.Argument(help="One clause or topic; all of them if left out.", metavar="ID")
+    ] = None,
     designations: Annotated[bool, typer.Option("--designations", help="Print it under all designations.")] = False,
+    search: Annotated[str, typer.Option("--search", help="Only what holds this text.", metavar="TEXT")] = "",
     overlays: Overlays = None,
 ) -> None:
     """List the clauses of the library with their options."""
     from avvgen.explaining import listed
 
-    for line in listed(tuple(overlays or ()), clause, designations=designations):
+    for line in listed(tuple(overlays or ()), clause, designations=designations, search=search):
         typer.echo(line)

@@ -43,6 +43,10 @@ class Money:
     amount: Decimal
     currency: str
 
+    def __str__(self) -> str:
+        """The amount as a profile writes it."""
+        return f"{self.amount} {self.currency}"
+
     def __lt__(self, other: Money) -> bool:
         """Whether it is less; amounts of different currencies have no order, so neither is."""
         return self.currency == other.currency and self.amount < other.amount
