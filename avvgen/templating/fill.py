@@ -110,7 +110,7 @@ def _names(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _compiled(text: str) -> CodeType:
-    return TEXTS.compile(TEXTS.parse(with_line_marks(text)), filename=FILENAME)
+    return TEXTS.compile(_parsed(text), filename=FILENAME)
 
 
 def with_line_marks(text: str) -> str:
