@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -59,11 +59,10 @@ def condition_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict
 
 def pattern_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
     """The sentences in scope that a pattern hits."""
-    for passage in case.passages:
-        if in_scope(passage, detector.scope):
-            found = matched(passage.text, detector.pattern or "", detector.unless or "")
-            if found:
-                yield passage.place, {"found": found, "sentence": passage.text}
+    for passage in in_scope(case.passages, detector.scope):
+        found = matched(passage.text, detector.pattern or "", detector.unless or "")
+        if found:
+            yield passage.place, {"found": found, "sentence": passage.text}
 
 
 def field_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -91,12 +90,13 @@ def regular(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def in_scope(passage: Passage, scope: str) -> bool:
-    """Whether a passage belongs to what a rule reads."""
+def in_scope(passages: tuple[Passage, ...], scope: str) -> Iterable[Passage]:
+    """The passages that a rule reads."""
     kind, _, name = scope.partition(":")
     if kind == "topic":
-        return passage.topic in [part.strip() for part in name.split(",")]
-    return kind != "annex" or passage.annex == name
+        topics = {part.strip() for part in name.split(",")}
+        return (passage for passage in passages if passage.topic in topics)
+    return (passage for passage in passages if passage.annex == name) if kind == "annex" else passages
 
 
 def at(detector: Detector, names: dict[str, Any], case: Case) -> Place:
