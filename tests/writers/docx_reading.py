@@ -18,6 +18,7 @@ W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = {"w": W, "w14": W14, "r": R}
 NBSP = "\u00a0"
+BULLETS = "•–\uf0b7\uf02d"  # the last two are how LibreOffice writes the first two
 
 
 def value(element: Any, path: str) -> str | None:

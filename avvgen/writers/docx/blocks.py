@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from itertools import chain, groupby, zip_longest
 
 from avvgen.document import (
     Annex,
@@ -105,7 +105,7 @@ class PartWriter:
     def _section(self, section: Section, here: Here) -> Flow:
         """A heading and what is under it; without a title the first paragraph carries the number."""
         number, blocks = self._number(section.id), section.blocks
-        inside = replace(here, depth=here.depth + 1, left=self.column if number else here.left)
+        inside = replace(here, depth=here.depth + bool(section.title), left=self.column if number else here.left)
         if section.title:
             yield self._heading(section, here)
         elif number:
@@ -166,12 +166,14 @@ class PartWriter:
             else ParagraphFormat("ListParagraph", place=place)
         )
         for item in block.items:
-            yield word.Paragraph(look, self.story.runs(item.content), self._marks(item.id))
-            for inner in item.blocks:
+            line = word.Paragraph(look, self.story.runs(item.content), self._marks(item.id))
+            yield line.keeping() if item.blocks else line
+            for inner, following in zip_longest(item.blocks, item.blocks[1:]):
                 if isinstance(inner, ListBlock):
                     yield from self._list(inner, here, left, depth + 1)
                 else:
-                    yield from self._block(inner, replace(here, left=inside), inside)
+                    flow = self._block(inner, replace(here, left=inside), inside)
+                    yield from _kept(flow) if isinstance(following, ListBlock) else flow
 
     def _plain(self, format_: ParagraphFormat, content: Inlines) -> word.Paragraph:
         return word.Paragraph(format_, self.story.runs(content))
@@ -205,3 +207,8 @@ class PartWriter:
         yield from (word.Raw(mark.start) for mark in marks)
         yield from flow
         yield from (word.Raw(mark.end) for mark in marks)
+
+
+def _kept(flow: Flow) -> Flow:
+    """The flow with its paragraphs kept on one page with what they introduce."""
+    return (piece.keeping() if isinstance(piece, word.Paragraph) else piece for piece in flow)

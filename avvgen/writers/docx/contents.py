@@ -74,7 +74,7 @@ def _headings(blocks: Blocks, labels: Labels, level: int, last: int) -> Iterator
             case Section(id=id_, title=title, blocks=inner):
                 if title:
                     yield _Entry(level, id_, _joined(labels.number(id_), "\t", shown(title, labels)))
-                yield from _headings(inner, labels, level + 1, last)
+                yield from _headings(inner, labels, level + bool(title), last)
             case Annex(id=id_, title=title, blocks=inner):
                 if title or labels.number(id_):
                     yield _Entry(1, id_, _joined(labels.number(id_), f" {DASH}", shown(title, labels)))

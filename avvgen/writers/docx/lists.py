@@ -150,7 +150,7 @@ def _numbered_styles(blocks: Blocks, part: Part, depth: int) -> Iterator[tuple[i
                 if part.labels.number(id_):
                     level = part.labels.by_id[id_].level
                     yield level, stylesheet.heading(depth, numbered=True) if title else stylesheet.paragraph(level)
-                yield from _numbered_styles(inner, part, depth + 1)
+                yield from _numbered_styles(inner, part, depth + bool(title))
             case Paragraph(id=id_) if part.labels.number(id_):
                 level = part.labels.by_id[id_].level
                 yield level, stylesheet.paragraph(level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from avvgen.document import Inlines, PartyBlock, PartySide, SignatureBlock, SignatureSide
@@ -10,11 +11,12 @@ from avvgen.writers.docx.inlines import Story
 from avvgen.writers.docx.page import TEXT_WIDTH
 from avvgen.writers.docx.stylesheet import SIGNING_LINE
 from avvgen.writers.ooxml.blocks import Cell, Paragraph, Piece, Row, Table
-from avvgen.writers.ooxml.formats import CENTIMETRE, ParagraphFormat
+from avvgen.writers.ooxml.formats import CENTIMETRE, POINT, ParagraphFormat
 from avvgen.writers.ooxml.runs import line_break
 
 _BETWEEN = 2 * CENTIMETRE  # from one party to the other
 _APART = round(1.4 * CENTIMETRE)  # from one signature to the other
+_BELOW = 12 * POINT  # from the parties to the text
 _SIGNING_ROOM = round(1.5 * CENTIMETRE)
 _EMPTY = Cell((Paragraph(ParagraphFormat("Unterschrift")),))
 
@@ -25,11 +27,23 @@ def parties(block: PartyBlock, story: Story) -> Iterator[Piece]:
         yield _word(block.before, story).keeping()
     if block.layout == "columns" and block.sides:
         yield _party_columns(block, story)
-        return
+    else:
+        yield from _set_apart(_stacked(block, story))
+
+
+def _stacked(block: PartyBlock, story: Story) -> Iterator[Paragraph]:
+    """One party below the other, the words between them kept with the second."""
     for n, side in enumerate(block.sides):
         if n and block.between:
             yield _word(block.between, story).keeping()
         yield from _party(side, story)
+
+
+def _set_apart(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs with room below the last."""
+    lines = [*paragraphs]
+    yield from lines[:-1]
+    yield from (replace(last, format=replace(last.format, after=_BELOW)) for last in lines[-1:])
 
 
 def _word(row: Inlines, story: Story) -> Paragraph:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from avvgen.document import Inlines
-from avvgen.writers.docx.stylesheet import LIST_STYLES, TITLES
+from avvgen.writers.docx.stylesheet import HEADINGS, LIST_STYLES, TITLES
 from avvgen.writers.ooxml.blocks import Paragraph, Piece, Raw, Table
 from avvgen.writers.ooxml.formats import POINT, ParagraphFormat
 
@@ -82,6 +82,10 @@ def _is_title(piece: Piece) -> bool:
     return isinstance(piece, Paragraph) and piece.format.style in TITLES.values()
 
 
+def _is_heading(piece: Piece) -> bool:
+    return isinstance(piece, Paragraph) and piece.format.style in HEADINGS
+
+
 def _is_item(piece: Piece) -> bool:
     return isinstance(piece, Paragraph) and piece.format.style in LIST_STYLES
 
@@ -96,10 +100,10 @@ def _broken(paragraph: Paragraph) -> Paragraph:
 
 
 def _tie_last(pieces: list[Piece]) -> None:
-    """Keep the last thing of the text, and any gap after it, with what comes next."""
+    """Keep the last thing of the text that is more than a heading, and any gap after it, with what comes next."""
     for n in reversed(range(len(pieces))):
         piece = pieces[n]
         if not isinstance(piece, Raw):
             pieces[n] = piece.keeping()
-            if piece != _GAP:
+            if piece != _GAP and not _is_heading(piece):
                 return

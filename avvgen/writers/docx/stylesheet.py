@@ -38,6 +38,9 @@ def heading(level: int, *, numbered: bool) -> str:
     return f"Heading{level}" if numbered else f"UeberschriftOhneNummer{level}"
 
 
+HEADINGS = frozenset(heading(level, numbered=numbered) for level in _LEVELS for numbered in (True, False))
+
+
 def annex(*, numbered: bool) -> str:
     """The style of the heading of an annex."""
     return "Anlage" if numbered else "AnlageOhneNummer"

@@ -17,6 +17,8 @@ from avvgen.writers.ooxml.blocks import Cell, Paragraph, Piece, Row, Table
 from avvgen.writers.ooxml.formats import CENTIMETRE, ParagraphFormat
 
 _LONG_WORD = 3 * CENTIMETRE  # longer words are hyphenated
+_LONG_ADDRESS = 6 * CENTIMETRE  # no hyphen goes into an address; longer ones are torn
+_TO_WRITE_IN = 3 * CENTIMETRE  # what a column would like that is filled in by hand
 _SHORT_LINE = 4 * CENTIMETRE  # longer lines are broken
 _NARROWEST = CENTIMETRE
 
@@ -59,29 +61,43 @@ class _Column:
 
     needed: float = _NARROWEST
     liked: float = _NARROWEST
+    written: bool = False  # in a row below the header
 
     def make_room(self, line: str) -> None:
         """Take one more line into account; long ones ask for ever less."""
         room = text_width(line, TABLE_SIZE) + 3 * CELL_SIDE
-        word = max([text_width(word, TABLE_SIZE) for word in line.split()], default=0) + 3 * CELL_SIDE
-        self.needed = max(self.needed, min(word, _LONG_WORD))
-        self.liked = max(self.liked, word, room if room < _SHORT_LINE else sqrt(room * _SHORT_LINE))
+        words = [(text_width(word, TABLE_SIZE) + 3 * CELL_SIDE, _limit(word)) for word in line.split()]
+        self.needed = max([self.needed, *(min(word, limit) for word, limit in words)])
+        self.liked = max([self.liked, room if room < _SHORT_LINE else sqrt(room * _SHORT_LINE), *(w for w, _ in words)])
+
+
+def _limit(word: str) -> int:
+    """What a word may need at most."""
+    return _LONG_ADDRESS if "@" in word else _LONG_WORD
 
 
 def _asked(block: TreeTable, columns: int, width: int, story: Story) -> list[float]:
     """Widths by content: first what the words need, then shares of the rest by what the lines would like."""
     asking = [_Column() for _ in range(columns)]
-    for row in (*block.header, *block.rows):
-        place = 0
-        for cell in row:
-            if cell.span == 1:
-                for line in cell.lines:
-                    asking[place].make_room(shown(line, story.labels))
-            place += cell.span
+    for place, line in _shown(block.header, story):
+        asking[place].make_room(line)
+    for place, line in _shown(block.rows, story):
+        asking[place].make_room(line)
+        asking[place].written |= bool(line)
+    for column in asking:
+        column.liked = max(column.liked, 0 if column.written else _TO_WRITE_IN)
     needed = _fitting([column.needed for column in asking], width)
     wishes = [max(column.liked - need, 0) for column, need in zip(asking, needed, strict=True)]
     rest = width - sum(needed)
     return [need + rest * wish / (sum(wishes) or 1) for need, wish in zip(needed, wishes, strict=True)]
+
+
+def _shown(rows: Iterable[TreeRow], story: Story) -> Iterator[tuple[int, str]]:
+    """Each line that stands in one column, with the number of the column."""
+    for row in rows:
+        for place, cell in zip(accumulate((cell.span for cell in row), initial=0), row, strict=False):
+            if cell.span == 1:
+                yield from ((place, shown(line, story.labels)) for line in cell.lines)
 
 
 def _fitting(needed: list[float], width: int) -> list[float]:

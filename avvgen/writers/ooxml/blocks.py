@@ -147,10 +147,17 @@ class Table:
             w("tblW", w=sum(self.widths), type="dxa"),
             w("tblInd", w=self.left, type="dxa"),
             w("tblLayout", type="fixed"),
-            w("tblLook", val="0000", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+            _look(header=any(row.header for row in self.rows)),
         )
         grid = w("tblGrid", *(w("gridCol", w=width) for width in self.widths))
         return f"<w:tbl>{properties}{grid}{''.join(row.xml(self.widths) for row in self.rows)}</w:tbl>"
+
+
+@lru_cache(maxsize=2)
+def _look(*, header: bool) -> str:
+    """Which parts of a table are set apart; a reader for the blind looks here for the header row too."""
+    flags = {"firstRow": int(header), "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
+    return w("tblLook", val="0620" if header else "0600", **flags)
 
 
 Piece: TypeAlias = Paragraph | Table | Raw
