@@ -116,6 +116,12 @@ def test_a_day_in_words_follows_the_language_of_the_contract() -> None:
     assert said("{{ document.date | long_date }}") == "7. Jänner 2026"
 
 
+def test_without_leaves_out_what_another_list_has() -> None:
+    text = "{{ ort | without(gebiet) | and_list }}"
+
+    assert filled(text, ort=("DE", "FR", "AT"), gebiet=("AT", "DE")).slots == ((Text("FR"),),)
+
+
 def test_records_are_grouped_by_a_field() -> None:
     text = "{% for group in rows | grouped('kind') %}{{ group.key }}: {{ group.entries | field('name') | and_list }}{% endfor %}"
 

@@ -102,6 +102,12 @@ def where(records: Iterable[Any], name: str, value: Any) -> tuple[Any, ...]:
     return tuple(record for record in records if record[name] == value)
 
 
+def without(values: Iterable[Any], others: Iterable[Any]) -> tuple[Any, ...]:
+    """The values that another list does not have."""
+    excluded = tuple(others)
+    return tuple(value for value in values if value not in excluded)
+
+
 def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
     """Each value once, in the order in which it first comes."""
     return tuple(dict.fromkeys(values))
@@ -132,6 +138,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "quoted": quoted,
     "grouped": grouped,
     "where": where,
+    "without": without,
     "distinct": distinct,
     "field": field,
     "spelled": number_in_words,
