@@ -141,8 +141,25 @@ def scope_of(profile: Profile, library: Library, settings: Settings, words: Mapp
     view: View = profile_view(profile, blanks)
     tokens = library.tokens
     known = frozenset(tokens)
-    scope = Scope({}, functions(library, profile), known, speaker(library, words), view)
+    asked = {**functions(library, profile), "chosen": function("chosen", choosing(library, settings))}
+    scope = Scope({}, asked, known, speaker(library, words), view)
     return replace(scope, data=with_facts(view, library, settings, scope))
+
+
+def choosing(library: Library, settings: Settings) -> Callable[[str, str], bool]:
+    """What says whether the profile itself sets an option of a clause or topic, or its default is in force."""
+
+    def chosen(name: str, key: str) -> bool:
+        found = library.topics.get(name) or (library.clauses[name].head if name in library.clauses else None)
+        if found is None:
+            hint = nearest(name, [*library.clauses, *library.topics])
+            raise NoSuchNameError(name, f"chosen('{name}', …): there is no such clause or topic{hint}")
+        if key not in found.options:
+            hint = nearest(key, found.options)
+            raise NoSuchNameError(key, f"chosen('{name}', '{key}'): there is no such option{hint}")
+        return key in settings.options.get(name, {})
+
+    return chosen
 
 
 def speaker(library: Library, words: Mapping[str, Word]) -> Callable[[str], Spoken]:

@@ -214,7 +214,8 @@ def clause_blocks(clause: Clause, scope: Scope, options: Mapping[str, Any], libr
         if spec.fact is not None and values.get(name) is not None:
             view = with_fact(view, spec.fact, as_fact(library.facts[spec.fact], values[name]))
     printable = {name: as_value(value, {}, name) for name, value in values.items()}
-    known = Scope(printable, scope.functions, scope.tokens, scope.word, view)
+    chosen = function("chosen", lambda name, key: name == clause.id and key in options)
+    known = Scope(printable, {**scope.functions, "chosen": chosen}, scope.tokens, scope.word, view)
     return read(fill(clause.body, known))
 
 

@@ -131,6 +131,36 @@ def test_texts_may_ask_for_other_clauses_and_their_options(tmp_path: Path) -> No
     assert texts(tmp_path, clauses, "[p/a]") == ["Ohne B."]
 
 
+def test_texts_and_facts_may_ask_whether_the_profile_chose_an_option(tmp_path: Path) -> None:
+    option = "{frist: {type: duration, default: 30 days, help: Frist}}"
+    text = "{% if chosen('p/b', 'frist') %}Gewählt{% else %}Vorgabe{% endif %}."
+    clauses = {"p/a": clause(text), "p/b": clause("B {{ frist | dative }}.", options=option)}
+
+    assert texts(tmp_path, clauses, "[p/a, p/b]")[0] == "Vorgabe."
+    assert texts(tmp_path, clauses, "[p/a, p/b]", "clauses: {p/b: {frist: 30 days}}")[0] == "Gewählt."
+
+
+@pytest.mark.parametrize("asked", ["chosen('p/x', 'frist')", "chosen('p/a', 'frist')"])
+def test_asking_whether_an_unknown_option_was_chosen_is_an_error(tmp_path: Path, asked: str) -> None:
+    with pytest.raises(AvvgenError, match="there is no such"):
+        texts(tmp_path, {"p/a": clause(f"{{% if {asked} %}}A{{% endif %}}.")}, "[p/a]")
+
+
+@pytest.mark.parametrize(("given", "said"), [("Ulm", "Ulm"), ("[Ulm, Bonn]", "Ulm und Bonn")])
+def test_one_text_is_a_list_of_one(tmp_path: Path, given: str, said: str) -> None:
+    clauses = {"p/a": clause("In {{ orte | and_list }}.", options="{orte: {type: texts, help: Orte}}")}
+
+    assert texts(tmp_path, clauses, "[p/a]", f"clauses: {{p/a: {{orte: {given}}}}}") == [f"In {said}."]
+
+
+@pytest.mark.parametrize("given", ["on", "off", "{a: b}"])
+def test_what_is_neither_a_text_nor_a_list_of_texts_is_refused(tmp_path: Path, given: str) -> None:
+    clauses = {"p/a": clause("In {{ orte | and_list }}.", options="{orte: {type: texts, help: Orte}}")}
+
+    with pytest.raises(AvvgenError, match="give a text"):
+        texts(tmp_path, clauses, "[p/a]", f"clauses: {{p/a: {{orte: {given}}}}}")
+
+
 def test_another_clause_prints_the_rows_and_the_gap_of_an_option(tmp_path: Path) -> None:
     asked = (
         "{% for row in option('p/b', 'who') %}{{ row.name }}: {{ row.phone }}{% if row.note is given %}!{% endif %}."

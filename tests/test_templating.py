@@ -112,6 +112,25 @@ def test_the_filters_print_lists_as_german_does() -> None:
     assert filled("{{ controller.address | lines }}").slots[0][1] == LineBreak()
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("post@beispiel.example", "mailto:post@beispiel.example"),
+        ("https://beispiel.example/a", "https://beispiel.example/a"),
+        ("post@beispiel.example und hilfe@beispiel.example", None),
+        ("post@beispiel.example,hilfe@beispiel.example", None),
+        ("Kundendienst (post@beispiel.example)", None),
+        ("https://beispiel.example oder Telefon", None),
+        ("Kundendienst", None),
+    ],
+)
+def test_only_a_text_that_is_one_address_is_a_link(text: str, target: str | None) -> None:
+    [inline] = filled("Siehe {{ wert | link }}", wert=Value(text)).slots[0]
+
+    assert (inline.url if isinstance(inline, Link) else None) == target
+    assert said("{{ wert | link }}", wert=Value(text)) == ("" if target else text)
+
+
 def test_a_day_in_words_follows_the_language_of_the_contract() -> None:
     assert said("{{ document.date | long_date }}") == "7. Jänner 2026"
 

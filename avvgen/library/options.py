@@ -18,6 +18,7 @@ from avvgen.grammar.durations import Duration, Unit
 from avvgen.grammar.durations import read_duration as parse_duration
 from avvgen.model import Model
 from avvgen.profiles.fields import (
+    Blank,
     PlainText,
     is_blank,
     read_country,
@@ -106,6 +107,15 @@ def read_row(value: Any) -> dict[str, Any]:
     return {str(column): read_fillable(cell) for column, cell in value.items()}
 
 
+def read_texts(value: Any) -> tuple[str | Blank, ...]:
+    """Several texts, each perhaps a gap; one alone is a list of one."""
+    if not isinstance(value, list | tuple):
+        if value in ("on", "off") or not isinstance(value, str | Blank | dict):
+            raise reject("wrong-type", f"is {written(value)}; give a text or a list")
+        value = [value]
+    return tuple(read_fillable(item) for item in value)
+
+
 def _any_units(read: Callable[[Any], Any]) -> Read:
     return lambda value, _: read(value)
 
@@ -135,7 +145,7 @@ PERIOD = {
 }
 TYPES: dict[str, Type] = {
     "text": Type(_any_units(read_fillable), TEXT),
-    "texts": Type(_list_of(read_text), {"type": "array", "items": TEXT}),
+    "texts": Type(_any_units(read_texts), {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}),
     "clause_text": Type(_any_units(read_clause_text), TEXT),
     "switch": Type(_any_units(read_switch), {"enum": ["on", "off", True, False]}),
     "number": Type(_any_units(read_number), {"type": "integer", "minimum": 0}),

@@ -56,14 +56,14 @@ class Dpo(Contact):
 
     status: Literal["named", "not_required", "unknown"] = "named"
     required: Switch | None = None
-    reason_if_none: PlainText | None = None
+    reason_if_none: PlainText | None = Field(None, description="Grund, in Klammern gedruckt")
 
 
 class EuRepresentative(Contact):
     """The representative in the Union, or why there is none (Art. 27 DSGVO)."""
 
     status: Literal["named", "not_required"] = "named"
-    reason_if_none: PlainText | None = None
+    reason_if_none: PlainText | None = Field(None, description="Grund, in Klammern gedruckt")
 
 
 class FurtherParty(Identity):

@@ -19,6 +19,7 @@ from avvgen.profiles.fields import country_names
 from avvgen.templating.values import Gap, Record, Row, Unknown, is_given, printed
 
 MARK = "\ue000"
+MAILBOX = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+")
 LANGUAGE = " language"  # no name of a template can have a space in it
 
 
@@ -73,13 +74,13 @@ def country(code: Any) -> Any:
 
 
 def link(address: Any) -> Any:
-    """A web or mail address as a link that shows itself."""
+    """A web or mail address as a link that shows itself; a text that is more than one address as it is."""
     if not isinstance(address, str):
         return address
     text = printed(address)
-    if address.startswith(("https://", "http://")):
+    if re.fullmatch(r"https?://\S+", address):
         return Row((Link(str(address), text),))
-    return Row((Link(f"mailto:{address}", text),)) if "@" in address else Row(text)
+    return Row((Link(f"mailto:{address}", text),)) if MAILBOX.fullmatch(address) else Row(text)
 
 
 def quoted(value: Any) -> Row:
