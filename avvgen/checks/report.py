@@ -17,6 +17,7 @@ from avvgen.contract import Contract
 from avvgen.findings import Finding, Level, Place, nearest
 from avvgen.library.load import Library
 from avvgen.profiles.models import Acceptance
+from avvgen.writers import remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def report_on(prepared: Prepared, contract: Contract, today: date) -> Report:
     case = Case(prepared, contract, today)
     judged = (*run_rules(contract), *judge(case))
     proof = matrix(case, judged)
-    found = tuple(weighed((*judged, *gaps(proof, case)), prepared))
+    found = tuple(weighed((*judged, *gaps(proof, case), *remarks(contract)), prepared))
     accepted = tuple(Accepted(f, a) for f in found for a in prepared.profile.accept if a.rule == f.rule)
     stood_by = {one.finding for one in accepted}
     open_ = (*(f for f in found if f not in stood_by), *needless(found, prepared))
