@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from avvgen.choices import outline_of, scheme_of, unknown_act, unknown_measures, words_of
-from avvgen.contract import Contract, Part
+from avvgen.contract import Contract, House, Part
 from avvgen.document import Annex, Blocks, Document, Inlines, Ref, Text
 from avvgen.drafts import is_draft
 from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_fact, with_facts, with_stated
 from avvgen.findings import AvvgenError, Finding, collecting, nearest
 from avvgen.grammar.tokens import Spoken, spoken
 from avvgen.grammar.words import Word
+from avvgen.house import house_of
 from avvgen.layout import Layout
 from avvgen.library.load import Library, library_files, load_library
 from avvgen.materials import Materials
@@ -108,8 +109,8 @@ def prepare(source: ProfileSource, library: Library) -> Prepared:
     return Prepared(source, profile, library, settings, outline, scope, selection)
 
 
-def assemble(prepared: Prepared) -> Contract:
-    """Everything between a profile and a contract.
+def assemble(prepared: Prepared, letterhead: Path | None = None) -> Contract:
+    """Everything between a profile and a contract; a letterhead that is given goes before that of the profile.
 
     Raises AvvgenError with every finding of every text, and every reference that leads nowhere.
     """
@@ -126,10 +127,11 @@ def assemble(prepared: Prepared) -> Contract:
         document = typeset(framed(plain_document, profile, texts, title), emphasised(blocks, profile))
         scheme = scheme_of(profile, prepared.source, library)
         numbers = labels(document, scheme)
+        house = problems.attempt(house_of, profile, prepared.source, letterhead) or House()
         lost = set(prepared.selection.selected) if problems.findings else set()  # texts that were not read
         problems.add(*broken_references(document, numbers, lost))
     warnings = tuple(contradictions(stated, prepared.settings))
-    return Contract(prepared.source.name, (Part(document, numbers, scheme),), view, warnings)
+    return Contract(prepared.source.name, (Part(document, numbers, scheme),), view, warnings, house)
 
 
 # Words and names ----------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from avvgen.assembly import Prepared, assemble, load
 from avvgen.checks.report import report_on
 from avvgen.contract import Contract
 from avvgen.findings import AvvgenError, Finding, Place, Problems
+from avvgen.house import letterhead_path
 from avvgen.output import Target, refuse_twins, stale, surplus, targets, write
+from avvgen.writers import remarks
 
 Say = Callable[[str], None]
 
@@ -25,6 +27,7 @@ class Call:
     formats: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
+    letterhead: Path | None = None
 
 
 def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
@@ -35,27 +38,30 @@ def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
     ]
     planned = {prepared.source.path: targets(prepared, call.folder, call.formats) for prepared in ready}
     every = tuple(target for group in planned.values() for target in group)
-    if problems.attempt(_no_twins, every) is None:
+    letterheads = [path for one in ready if (path := letterhead_path(one.profile, one.source, call.letterhead))]
+    if problems.attempt(_no_twins, every, letterheads) is None:
         ready = []
     for prepared in ready:
-        contract = problems.attempt(checked, prepared, problems, force=force)
+        contract = problems.attempt(checked, prepared, problems, call.letterhead, force=force)
         if contract is not None:
             finish(contract, planned[prepared.source.path], problems, check=check, say=say)
     if check and len(ready) == len(call.profiles):  # what a profile that failed would write is not known
-        problems.add(*surplus(every))
+        problems.add(*surplus(every, letterheads))
     for finding in problems.findings:
         warn(str(finding))
     return 1 if any(finding.level == "error" for finding in problems.findings) else 0
 
 
-def checked(prepared: Prepared, problems: Problems, *, force: bool) -> Contract:
-    """The contract of a profile.
+def checked(prepared: Prepared, problems: Problems, letterhead: Path | None, *, force: bool) -> Contract:
+    """The contract of a profile, on this letterhead rather than its own.
 
-    Raises AvvgenError when a finding of level error is neither accepted nor forced; other findings are noted. What
-    grows old by itself is judged on the contract's own date, or without one on the day of the library's newest review,
-    so that a build never hangs on the clock.
+    Raises AvvgenError when a file of the house style is unusable, and when a finding of level error is neither
+    accepted nor forced; other findings are noted. What grows old by itself is judged on the contract's own date, or
+    without one on the day of the library's newest review, so that a build never hangs on the clock.
     """
-    contract = assemble(prepared)
+    contract = assemble(prepared, letterhead)
+    if unusable := [finding for finding in remarks(contract) if finding.level == "error"]:
+        raise AvvgenError(*unusable)
     reviewed = max((clause.head.reviewed for clause in prepared.library.clauses.values()), default=date.min)
     found = report_on(prepared, contract, prepared.profile.document.date or reviewed).findings
     errors = sum(finding.level == "error" for finding in found)
@@ -71,11 +77,11 @@ def finish(contract: Contract, planned: tuple[Target, ...], problems: Problems, 
     """Write the files of a contract, or compare them with what is there."""
     for target in planned:
         if check:
-            problems.add(*stale(target, contract))
+            problems.add(*(problems.attempt(stale, target, contract) or ()))
         elif written := problems.attempt(write, target, contract):
             say(str(written))
 
 
-def _no_twins(every: tuple[Target, ...]) -> bool:
-    refuse_twins(every)
+def _no_twins(every: tuple[Target, ...], letterheads: list[Path]) -> bool:
+    refuse_twins(every, letterheads)
     return True

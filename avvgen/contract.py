@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from avvgen.document import Document
-from avvgen.findings import Finding
+from avvgen.findings import Finding, Place
 from avvgen.library.schemes import Scheme
 from avvgen.numbering import Labels
 
@@ -22,10 +22,36 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that the user brings: its bytes, and where a finding about it points."""
+
+    content: bytes
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The look of the user's house: a letterhead, or a logo and colours (six hexadecimal digits); empty is ours.
+
+    The logo is so many millimetres high and called by its text.
+    """
+
+    letterhead: Brought | None = None
+    logo: Brought | None = None
+    logo_height: int = 0
+    logo_side: Literal["left", "right"] = "right"
+    logo_text: str = ""
+    accent: str = ""
+    text: str = ""
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
-    """All parts of a contract, and the facts it was built on."""
+    """All parts of a contract, the facts it was built on, and the look of the house it comes from."""
 
     name: str
     parts: tuple[Part, ...]
     facts: Mapping[str, Any]
     findings: tuple[Finding, ...] = ()
+    house: House = House()

@@ -48,12 +48,20 @@ def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -
     )
 
 
-def refuse_twins(planned: Iterable[Target]) -> None:
-    """Raise AvvgenError if two profiles would write one file; names that differ in capitals alone are one."""
+def refuse_twins(planned: Iterable[Target], letterheads: Iterable[Path] = ()) -> None:
+    """Raise AvvgenError if two profiles would write one file; names that differ in capitals alone are one.
+
+    Nor may a contract be written over a letterhead.
+    """
     seen: dict[str, Target] = {}
     twins = []
+    papers = {str(path.resolve()).casefold() for path in letterheads}
     for target in planned:
-        first = seen.setdefault(str(target.path.resolve()).casefold(), target)
+        key = str(target.path.resolve()).casefold()
+        if key in papers:
+            message = f"'{target.path}' is a letterhead; set output.name or another folder, so that it is kept"
+            twins.append(Finding("same-output", "error", message, target.named))
+        first = seen.setdefault(key, target)
         if first.profile != target.profile:
             message = f"'{target.path}' is also written by {first.profile}; set output.name in one of them"
             twins.append(Finding("same-output", "error", message, target.named))
@@ -94,18 +102,22 @@ def replace_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def stale(target: Target, contract: Contract) -> Iterator[Finding]:
-    """A finding if the file on disk is not what a build would write."""
+def stale(target: Target, contract: Contract) -> tuple[Finding, ...]:
+    """A finding if the file on disk is not what a build would write.
+
+    Raises AvvgenError when a build would not write it.
+    """
     place = Place(str(target.path))
     if not target.path.is_file():
-        yield Finding("missing-output", "error", f"is missing; build {target.profile}", place)
-    elif target.path.read_bytes() != WRITERS[target.format](contract):
-        yield Finding("stale-output", "error", f"is not what {target.profile} builds; build it again", place)
+        return (Finding("missing-output", "error", f"is missing; build {target.profile}", place),)
+    if target.path.read_bytes() != WRITERS[target.format](contract):
+        return (Finding("stale-output", "error", f"is not what {target.profile} builds; build it again", place),)
+    return ()
 
 
-def surplus(planned: Iterable[Target]) -> Iterator[Finding]:
-    """Contracts in the output folders that no profile of this call writes."""
-    expected = {target.path.resolve() for target in planned}
+def surplus(planned: Iterable[Target], letterheads: Iterable[Path] = ()) -> Iterator[Finding]:
+    """Contracts in the output folders that no profile of this call writes; letterheads are none."""
+    expected = {target.path.resolve() for target in planned} | {path.resolve() for path in letterheads}
     for folder in dict.fromkeys(target.folder for target in planned):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.suffix.lstrip(".") in WRITERS and path.stem != "README" and path.resolve() not in expected:

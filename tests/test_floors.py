@@ -26,7 +26,7 @@ FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
         (2, "templating"),
         (2, "choices drafts selection reading typesetting numbering"),
         (3, "contract facts texts tables"),
-        (3, "measures parties"),
+        (3, "house measures parties"),
         (3, "materials"),
         (3, "layout"),
         (3, "assembly"),

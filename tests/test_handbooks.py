@@ -56,6 +56,7 @@ SECTION_OF: Mapping[type[BaseModel], str] = {
     models.DocumentData: "`document`",
     models.References: "`document.references`",
     models.Style: "`style`",
+    models.Colours: "`style.colours`",
     models.Words: "`words`",
     WordForms: "A word by its forms",
     Forms: "The plural of a word",

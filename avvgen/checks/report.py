@@ -17,6 +17,7 @@ from avvgen.contract import Contract
 from avvgen.findings import Finding, Level, Place, nearest
 from avvgen.library.load import Library
 from avvgen.profiles.models import Acceptance
+from avvgen.writers import remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def report_on(prepared: Prepared, contract: Contract, today: date) -> Report:
     formal = (f for f in run_rules(contract) if f.rule != "fact-conflict" or "klausel-konflikt" not in library.rules)
     judged = (*formal, *judge(case))
     proof = matrix(case, judged)
-    found = tuple(weighed((*judged, *gaps(proof, case)), prepared))
+    found = tuple(weighed((*judged, *gaps(proof, case), *remarks(contract)), prepared))
     accepted = tuple(Accepted(f, a) for f in found for a in prepared.profile.accept if a.rule == f.rule)
     stood_by = {one.finding for one in accepted}
     open_ = (*(f for f in found if f not in stood_by), *needless(found, prepared))

@@ -25,6 +25,9 @@ def build(  # noqa: PLR0913 - one parameter an option
     formats: Annotated[list[Format] | None, typer.Option("-f", "--format", help="Format.")] = None,
     settings: Settings = None,
     overlays: Overlays = None,
+    letterhead: Annotated[
+        Path | None, typer.Option("--letterhead", help="Word file that gives page, styles, header.", metavar="FILE")
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; name stale, missing and surplus files.")
     ] = False,
@@ -33,6 +36,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     """Build contracts from profiles."""
     from avvgen.building import Call, run
 
-    call = Call(tuple(profiles), output, tuple(map(str, formats or ())), tuple(settings or ()), tuple(overlays or ()))
+    written = tuple(map(str, formats or ()))
+    call = Call(tuple(profiles), output, written, tuple(settings or ()), tuple(overlays or ()), letterhead)
     status = run(call, check=check, force=force, say=typer.echo, warn=warn)
     raise typer.Exit(status)

@@ -34,6 +34,7 @@ class Blank:
 
 
 BLANK = Blank()
+LOWEST, HIGHEST = 4, 60  # millimetres of a logo
 
 
 def reject(rule: str, message: str, *at: str | int) -> PydanticCustomError:
@@ -112,6 +113,21 @@ def read_number(value: Any) -> int:
     raise reject("wrong-type", f"is {_shown(value)}; give a whole number such as 3")
 
 
+def read_millimetres(value: Any) -> int:
+    """A height that fits into the head of a page."""
+    height = read_number(value)
+    if not LOWEST <= height <= HIGHEST:
+        raise reject("wrong-type", f"is {height}; give {LOWEST} to {HIGHEST} millimetres")
+    return height
+
+
+def read_colour(value: Any) -> str:
+    """Red, green and blue as `#1F3864`, in capitals."""
+    if isinstance(value, str) and re.fullmatch("#[0-9A-Fa-f]{6}", value):
+        return value.upper()
+    raise reject("colour", f"is {_shown(value)}; give red, green and blue in quotation marks, such as '#1F3864'")
+
+
 def read_date(value: Any) -> date:
     """A day as `2026-11-21`."""
     if isinstance(value, date):
@@ -185,6 +201,10 @@ FillableLines = Annotated[
     tuple[str | Blank, ...] | Blank, BeforeValidator(read_fillable_lines), _schema(**LINES_SCHEMA)
 ]
 Switch = Annotated[bool, BeforeValidator(read_switch), _schema(**SWITCH_SCHEMA)]
+Millimetres = Annotated[
+    int, BeforeValidator(read_millimetres), _schema(type="integer", minimum=LOWEST, maximum=HIGHEST)
+]
+Colour = Annotated[str, BeforeValidator(read_colour), _schema(type="string", pattern="^#[0-9A-Fa-f]{6}$")]
 Number = Annotated[int, BeforeValidator(read_number), _schema(type="integer", minimum=0)]
 Day = Annotated[date, BeforeValidator(read_date), _schema(type="string", format="date")]
 Country = Annotated[str, BeforeValidator(read_country), _schema(type="string", pattern="^[A-Z]{2}$")]

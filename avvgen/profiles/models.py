@@ -13,7 +13,18 @@ from pydantic_core import PydanticCustomError
 
 from avvgen.model import Model
 from avvgen.profiles.data import Annexes, Party, Processing, Subprocessor, Toms
-from avvgen.profiles.fields import ClauseText, Day, Fillable, PlainText, Running, Switch, read_date, reject
+from avvgen.profiles.fields import (
+    ClauseText,
+    Colour,
+    Day,
+    Fillable,
+    Millimetres,
+    PlainText,
+    Running,
+    Switch,
+    read_date,
+    reject,
+)
 from avvgen.profiles.outline import Outline, OutlineChoice
 from avvgen.profiles.problems import written
 from avvgen.profiles.words import WordChoice
@@ -69,8 +80,16 @@ class DocumentData(Model):
     version_line: Switch = Field(True, description="Fassung und Stand unter dem Titel")
 
 
+class Colours(Model):
+    """The colours of the house; those that are left out are ours."""
+
+    accent: Colour | None = Field(None, description="Titel, Überschriften und Links")
+    text: Colour | None = Field(None, description="kleiner Text: Kopf- und Fußzeile, Stand, Rollen")
+    ground: Colour | None = Field(None, description="Grund der Tabellenköpfe")
+
+
 class Style(Model):
-    """How the contract looks where that is a choice: numbers, citations, annex labels."""
+    """How the contract looks where that is a choice: numbers, citations, annex labels, logo and colours."""
 
     numbering: PlainText = Field("decimal", description="Name der Nummerierung, siehe clauses/schemes.yaml")
     lone_paragraphs: Literal["unnumbered", "numbered"] | None = None
@@ -81,6 +100,10 @@ class Style(Model):
     emphasis: tuple[Literal["annexes"], ...] = Field((), description="Verweise auf Anlagen fett")
     place_date: Literal["label", "am"] = Field("label", description="Ort und Datum unter oder auf der Zeile")
     act: PlainText | None = Field(None, description="Name der Verordnung, etwa DS-GVO")
+    logo: PlainText | None = Field(None, description="PNG oder SVG für die Kopfzeile; relativ zu dieser Datei")
+    logo_height: Millimetres = Field(12, description="Höhe des Logos in Millimetern")
+    logo_side: Literal["left", "right"] = "right"
+    colours: Colours = Colours()
 
 
 class Words(Model):
@@ -119,6 +142,7 @@ class Output(Model):
     folder: PlainText | None = None
     formats: tuple[Literal["docx", "md"], ...] = ("docx",)
     name: PlainText | None = None
+    letterhead: PlainText | None = Field(None, description="Word-Datei als Briefpapier; relativ zu dieser Datei")
     front_matter: Switch = Field(False, description="Markdown beginnt mit Titel, Fassung und Prüfsumme als YAML")
 
     @field_validator("name")

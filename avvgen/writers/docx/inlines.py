@@ -30,12 +30,14 @@ GAP_STYLE, LINK_STYLE = "PlaceholderText", "Hyperlink"
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the runs of one text share: its labels, its bookmarks, its links, and numbers for its controls."""
+    """What the runs of one text share: its labels, bookmarks and links, numbers for its controls, its measures."""
 
     labels: Labels
     bookmarks: Bookmarks
     relations: Relations
     controls: Iterator[int]
+    width: int
+    ground: str
     look: RunFormat = PLAIN
 
     def runs(self, row: Inlines, look: RunFormat | None = None) -> str:

@@ -74,10 +74,11 @@ class PartLists:
         return _every(levels) if self.part else ()
 
 
-def part_lists(lists: Lists, part: Part, index: int, column: int) -> PartLists:
-    """The lists of a part whose text begins at the column."""
-    styles = {} if index else _body_styles(part)
-    label_style = "" if index else stylesheet.annex(numbered=True)
+def part_lists(lists: Lists, part: Part, index: int, column: int, *, bound: bool = True) -> PartLists:
+    """The lists of a part whose text begins at the column; those of the first are bound to its styles if asked for."""
+    free = index or not bound
+    styles = {} if free else _body_styles(part)
+    label_style = "" if free else stylesheet.annex(numbered=True)
     return PartLists(
         lists,
         part.scheme,

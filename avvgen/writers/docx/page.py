@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from avvgen.contract import Contract
-from avvgen.writers.ooxml.blocks import Page
+from avvgen.writers.ooxml.blocks import Paper
 from avvgen.writers.ooxml.formats import CENTIMETRE, POINT
 
-A4 = Page(width=11906, height=16838, margin=round(2.5 * CENTIMETRE), edge=round(1.25 * CENTIMETRE))
-TEXT_WIDTH = A4.width - 2 * A4.margin
+PAPER = Paper(width=11906, height=16838, margin=round(2.5 * CENTIMETRE), edge=round(1.25 * CENTIMETRE))
+A4 = PAPER.page()
+TEXT_WIDTH = A4.text_width
 STEP = round(0.75 * CENTIMETRE)  # from the letter of an item to its text
 HEADING_SIZE = 23  # half points
 
@@ -33,9 +34,9 @@ def text_width(text: str, size: int) -> int:
     return sum([_WIDTHS.get(letter, _DIGIT) for letter in text]) * size * POINT // 2000
 
 
-def number_column(contract: Contract) -> int:
+def number_column(contract: Contract, size: int = HEADING_SIZE) -> int:
     """Where the text beside the numbers begins, in twentieths of a point: one column for the whole file."""
-    widest = max((text_width(number, HEADING_SIZE) for number in _hanging_numbers(contract)), default=0)
+    widest = max((text_width(number, size) for number in _hanging_numbers(contract)), default=0)
     tenths = -(-(widest + _GAP) // _TENTH)
     return min(max(round(tenths * _TENTH), _NARROWEST), _WIDEST)
 

@@ -8,7 +8,6 @@ from itertools import zip_longest
 
 from avvgen.document import Inlines, PartyBlock, PartySide, SignatureBlock, SignatureSide
 from avvgen.writers.docx.inlines import Story
-from avvgen.writers.docx.page import TEXT_WIDTH
 from avvgen.writers.docx.stylesheet import SIGNING_LINE
 from avvgen.writers.ooxml.blocks import Cell, Paragraph, Piece, Row, Table
 from avvgen.writers.ooxml.formats import CENTIMETRE, POINT, ParagraphFormat
@@ -72,7 +71,7 @@ def _lines(lines: tuple[Inlines, ...], story: Story) -> Paragraph:
 def _party_columns(block: PartyBlock, story: Story) -> Table:
     word = Cell((Paragraph(ParagraphFormat("Parteiwort", align="center"), story.runs(block.between)),), align="center")
     cells = (Cell(tuple(_party(side, story)) or _EMPTY.paragraphs) for side in block.sides)
-    return Table("OhneLinien", _widths(len(block.sides), _BETWEEN), (Row(_spaced(cells, word)),))
+    return Table("OhneLinien", _widths(story.width, len(block.sides), _BETWEEN), (Row(_spaced(cells, word)),))
 
 
 def signatures(block: SignatureBlock, story: Story) -> Iterator[Piece]:
@@ -81,7 +80,7 @@ def signatures(block: SignatureBlock, story: Story) -> Iterator[Piece]:
     rows = [row for n in range(0, len(sides), 2) for row in _signing_rows(sides[n : n + 2])]
     if rows:
         kept = (*(row.keeping() for row in rows[:-1]), rows[-1])
-        yield Table("OhneLinien", _widths(2, _APART), kept, tied=True)
+        yield Table("OhneLinien", _widths(story.width, 2, _APART), kept, tied=True)
 
 
 def _signing_rows(sides: list[list[Cell]]) -> Iterator[Row]:
@@ -108,7 +107,7 @@ def _spaced(cells: Iterable[Cell], between: Cell) -> tuple[Cell, ...]:
     return tuple(spaced[1:])
 
 
-def _widths(sides: int, between: int) -> tuple[int, ...]:
+def _widths(width: int, sides: int, between: int) -> tuple[int, ...]:
     """Equal columns with a narrow one between each two."""
-    side = (TEXT_WIDTH - (sides - 1) * between) // sides
+    side = (width - (sides - 1) * between) // sides
     return (side, *(between, side) * (sides - 1))

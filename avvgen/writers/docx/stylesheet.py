@@ -7,8 +7,9 @@ Text is set flush left and hyphenated; evenly justified lines need more than Wor
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
-from avvgen.writers.docx.page import HEADING_SIZE, TEXT_WIDTH
+from avvgen.writers.docx.page import HEADING_SIZE
 from avvgen.writers.ooxml.formats import NO_LIST, POINT, ParagraphFormat, Rule, RunFormat
 from avvgen.writers.ooxml.parts import Font
 from avvgen.writers.ooxml.runs import TICK_FONT
@@ -18,10 +19,8 @@ FONT, SIZE = "Arial", 21
 FONTS = (Font(FONT, instead="Liberation Sans"),)
 TICK_FONTS = (Font(TICK_FONT, instead="Segoe UI Symbol", family="modern", charset="80"),)
 
-GREY = "595959"
 HAIRLINE = Rule(4, "BFBFBF")
 SIGNING_LINE = Rule(4, "404040")
-HEADER_GROUND = "F2F2F2"
 TABLE_SIZE, CELL_SIDE = 19, 100
 
 TITLES = {"title": "Title", "subtitle": "Subtitle", "note": "Vermerk"}
@@ -51,10 +50,37 @@ def paragraph(level: int) -> str:
     return "Absatz" if level == 1 else f"AbsatzEbene{level + 1}"
 
 
+class Palette(NamedTuple):
+    """The colours of the house as six hexadecimal digits; no accent leaves headings as dark as the text."""
+
+    accent: str = ""
+    small: str = "595959"
+    ground: str = "F2F2F2"
+
+    @property
+    def link(self) -> str:
+        """The colour of links."""
+        return self.accent or "1F3864"
+
+
+def palette(accent: str, small: str, ground: str) -> Palette:
+    """The colours chosen, ours where none is."""
+    own = Palette()
+    return Palette(accent, small or own.small, ground or own.ground)
+
+
 @lru_cache(maxsize=32)
-def sheet(column: int) -> tuple[Style, ...]:
+def sheet(column: int, width: int, colours: Palette) -> tuple[Style, ...]:
     """All styles in the order in which Word lists them; text beside numbers begins at the column."""
-    return (*_text(column), *_headings(), *_contents(column), *_tables(), *_people(), *_running(), *_letters())
+    return (
+        *_text(column, colours),
+        *_headings(colours),
+        *_contents(column, colours),
+        *_tables(),
+        *_people(colours),
+        *_running(width, colours),
+        *_letters(colours),
+    )
 
 
 def _points(before: float = 0, after: float = 0, line: int = _LINE) -> ParagraphFormat:
@@ -74,9 +100,10 @@ def _head(before: float, after: float, outline: int | None = None, *, page_break
     )
 
 
-def _text(column: int) -> tuple[Style, ...]:
+def _text(column: int, colours: Palette) -> tuple[Style, ...]:
     levels = ((paragraph(level), f"Absatz Ebene {level + 1}") for level in (0, *range(2, HEADING_LEVELS)))
-    large, middle, small = RunFormat(bold=True, size=40), RunFormat(size=24), RunFormat(size=18, colour=GREY)
+    large, middle = RunFormat(bold=True, size=40, colour=colours.accent), RunFormat(size=24)
+    small = RunFormat(size=18, colour=colours.small)
     beside = ParagraphFormat(left=column)
     return (
         Style("Normal", "Normal", default=True, paragraph=ParagraphFormat(line=_LINE), priority=0),
@@ -92,11 +119,11 @@ def _text(column: int) -> tuple[Style, ...]:
     )
 
 
-def _headings() -> tuple[Style, ...]:
+def _headings(colours: Palette) -> tuple[Style, ...]:
     without = ParagraphFormat(place=NO_LIST, left=0)
-    label = RunFormat(bold=True, size=30)
+    label = RunFormat(bold=True, size=30, colour=colours.accent)
     return (
-        *(_heading(level) for level in _LEVELS),
+        *(_heading(level, colours) for level in _LEVELS),
         *(
             Style(heading(level, numbered=False), f"Überschrift {level} ohne Nummer", based_on=f"Heading{level}",
                   next="BodyText", paragraph=without, priority=9)
@@ -109,18 +136,19 @@ def _headings() -> tuple[Style, ...]:
     )  # fmt: skip
 
 
-def _heading(level: int) -> Style:
+def _heading(level: int, colours: Palette) -> Style:
     size, before, after = _HEADINGS[min(level, len(_HEADINGS)) - 1]
-    look, letters = _head(before, after, outline=level - 1), RunFormat(bold=True, size=size if size != SIZE else 0)
+    look = _head(before, after, outline=level - 1)
+    letters = RunFormat(bold=True, size=size if size != SIZE else 0, colour=colours.accent)
     name = f"heading {level}"
     return Style(f"Heading{level}", name, based_on="Normal", next="Absatz", paragraph=look, run=letters, priority=9)
 
 
-def _contents(column: int) -> tuple[Style, ...]:
+def _contents(column: int, colours: Palette) -> tuple[Style, ...]:
     def entry(level: int) -> ParagraphFormat:
         return ParagraphFormat(hyphenate=False, after=2 * POINT, line=_TIGHT, left=level * column, hanging=column)
 
-    letters = RunFormat(bold=True, size=HEADING_SIZE)
+    letters = RunFormat(bold=True, size=HEADING_SIZE, colour=colours.accent)
     return (
         Style("TOCHeading", "TOC Heading", based_on="Normal", paragraph=_head(24, 8), run=letters, priority=39),
         *(Style(f"TOC{n}", f"toc {n}", based_on="Normal", paragraph=entry(n), priority=39) for n in _LEVELS),
@@ -144,8 +172,8 @@ def _tables() -> tuple[Style, ...]:
     )  # fmt: skip
 
 
-def _people() -> tuple[Style, ...]:
-    small = RunFormat(size=17, colour=GREY)
+def _people(colours: Palette) -> tuple[Style, ...]:
+    small = RunFormat(size=17, colour=colours.small)
     side, line = _head(24, 0), _points(line=_TIGHT)
     return (
         Style("Parteirolle", "Parteirolle", based_on="Normal", paragraph=_head(0, 2), run=small, priority=13),
@@ -159,16 +187,16 @@ def _people() -> tuple[Style, ...]:
     )  # fmt: skip
 
 
-def _running() -> tuple[Style, ...]:
-    look, letters = ParagraphFormat(line=240, right_tab=TEXT_WIDTH), RunFormat(size=16, colour=GREY)
+def _running(width: int, colours: Palette) -> tuple[Style, ...]:
+    look, letters = ParagraphFormat(line=240, right_tab=width), RunFormat(size=16, colour=colours.small)
     return (
         Style("Header", "header", based_on="Normal", paragraph=look, run=letters, priority=99),
         Style("Footer", "footer", based_on="Normal", paragraph=look, run=letters, priority=99),
     )
 
 
-def _letters() -> tuple[Style, ...]:
-    link, gap = RunFormat(colour="1F3864", underline="single"), RunFormat(colour="6B6B6B", underline="dotted")
+def _letters(colours: Palette) -> tuple[Style, ...]:
+    link, gap = RunFormat(colour=colours.link, underline="single"), RunFormat(colour="6B6B6B", underline="dotted")
     return (
         Style("Absatztitel", "Absatztitel", kind="character", run=RunFormat(bold=True), priority=3),
         Style("Hyperlink", "Hyperlink", kind="character", run=link, priority=99),

@@ -11,8 +11,8 @@ from avvgen.document import Cell as TreeCell
 from avvgen.document import Row as TreeRow
 from avvgen.document import Table as TreeTable
 from avvgen.writers.docx.inlines import Story, shown
-from avvgen.writers.docx.page import TEXT_WIDTH, text_width
-from avvgen.writers.docx.stylesheet import CELL_SIDE, HEADER_GROUND, TABLE_SIZE
+from avvgen.writers.docx.page import text_width
+from avvgen.writers.docx.stylesheet import CELL_SIDE, TABLE_SIZE
 from avvgen.writers.ooxml.blocks import Cell, Paragraph, Piece, Row, Table
 from avvgen.writers.ooxml.formats import CENTIMETRE, ParagraphFormat
 
@@ -28,7 +28,7 @@ def table(block: TreeTable, story: Story, left: int) -> Iterator[Piece]:
     rows = [*((row, True) for row in block.header), *((row, False) for row in block.rows)]
     columns = max((sum(cell.span for cell in row) for row, _ in rows), default=0)
     if columns:
-        width = TEXT_WIDTH - left
+        width = story.width - left
         asked = block.widths if len(block.widths) == columns else _asked(block, columns, width, story)
         written = tuple(_row(row, columns, story, header=header) for row, header in rows)
         yield Table("Tabelle", _shared(width, asked), written, left)
@@ -38,7 +38,7 @@ def _row(row: TreeRow, columns: int, story: Story, *, header: bool) -> Row:
     """A row filled up with empty cells."""
     missing = columns - sum(cell.span for cell in row)
     look = ParagraphFormat("Tabellenkopf" if header else "Tabellentext")
-    ground = HEADER_GROUND if header else ""
+    ground = story.ground if header else ""
     return Row(
         tuple(Cell(_lines(cell, story, look), cell.span, ground) for cell in (*row, *[TreeCell(())] * missing)),
         header,

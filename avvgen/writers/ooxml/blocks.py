@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from avvgen.writers.ooxml.formats import ParagraphFormat, Rule, rule
 from avvgen.writers.ooxml.xml import w
@@ -161,25 +161,71 @@ def _look(*, header: bool) -> str:
 
 
 Piece: TypeAlias = Paragraph | Table | Raw
+Kind: TypeAlias = Literal["header", "footer"]
+
+
+def dressed(piece: Piece, dress: Callable[[ParagraphFormat], ParagraphFormat]) -> Piece:
+    """The piece with every paragraph in it dressed."""
+    match piece:
+        case Paragraph():
+            return replace(piece, format=dress(piece.format))
+        case Table():
+            return replace(piece, rows=tuple(_dressed_row(row, dress) for row in piece.rows))
+        case Raw():
+            return piece
+
+
+def _dressed_row(row: Row, dress: Callable[[ParagraphFormat], ParagraphFormat]) -> Row:
+    cells = (
+        replace(cell, paragraphs=tuple(replace(one, format=dress(one.format)) for one in cell.paragraphs))
+        for cell in row.cells
+    )
+    return replace(row, cells=tuple(cells))
 
 
 class Page(NamedTuple):
-    """The sheet and its margins, and how far header and footer stand from its edge."""
+    """The sheet of a section: how wide text runs on it, and the properties that make it so."""
+
+    text_width: int
+    layout: str
+
+
+class Paper(NamedTuple):
+    """Paper with the same margin on each side, header and footer this far from its edge."""
 
     width: int
     height: int
     margin: int
     edge: int
 
+    @property
+    def size(self) -> dict[str, int]:
+        """Its width and height in Word's words."""
+        return {"w": self.width, "h": self.height}
 
-def section(page: Page, header: str = "", footer: str = "") -> str:
-    """A section that begins on a new page, with the relationships of its header and footer."""
-    margins = dict.fromkeys(("top", "right", "bottom", "left"), page.margin)
-    references = [("headerReference", header), ("footerReference", footer)]
-    return w(
-        "sectPr",
-        *(w(name, type="default", **{"r:id": relation}) for name, relation in references if relation),
-        w("type", val="nextPage"),
-        w("pgSz", w=page.width, h=page.height),
-        w("pgMar", **margins, header=page.edge, footer=page.edge, gutter=0),
-    )
+    @property
+    def margins(self) -> dict[str, int]:
+        """Its margins in Word's words."""
+        sides = dict.fromkeys(("top", "right", "bottom", "left"), self.margin)
+        return {**sides, "header": self.edge, "footer": self.edge, "gutter": 0}
+
+    def page(self) -> Page:
+        """The page that it makes."""
+        return Page(self.width - 2 * self.margin, w("pgSz", **self.size) + w("pgMar", **self.margins))
+
+
+class Along(NamedTuple):
+    """What runs along pages: a header or footer, on which of them, and the relationship to its part."""
+
+    kind: Kind
+    pages: str
+    relation: str
+
+    def xml(self) -> str:
+        """The reference as XML."""
+        return w(f"{self.kind}Reference", type=self.pages, **{"r:id": self.relation})
+
+
+def section(page: Page, along: Iterable[Along] = ()) -> str:
+    """A section that begins on a new page, with what runs along its pages."""
+    return w("sectPr", *(one.xml() for one in along), w("type", val="nextPage"), page.layout)

@@ -95,6 +95,7 @@ class ParagraphFormat:
     page_break: bool = False
     place: Place | None = None
     right_tab: int = 0
+    no_tabs: tuple[int, ...] = ()
     hyphenate: bool = True
     before: int | None = None
     after: int | None = None
@@ -119,7 +120,7 @@ def _paragraph_children(look: ParagraphFormat) -> str:
             w("keepLines") if look.keep_lines else "",
             w("pageBreakBefore") if look.page_break else "",
             _number(look.place) if look.place else "",
-            w("tabs", w("tab", val="right", pos=look.right_tab)) if look.right_tab else "",
+            _tabs(look),
             "" if look.hyphenate else w("suppressAutoHyphens"),
             _spacing(look),
             indent(look.left, look.hanging),
@@ -127,6 +128,12 @@ def _paragraph_children(look: ParagraphFormat) -> str:
             "" if look.outline is None else w("outlineLvl", val=look.outline),
         ]
     )
+
+
+def _tabs(look: ParagraphFormat) -> str:
+    cleared = [w("tab", val="clear", pos=pos) for pos in sorted({*look.no_tabs} - {look.right_tab})]
+    right = [w("tab", val="right", pos=look.right_tab)] if look.right_tab else []
+    return w("tabs", *cleared, *right) if cleared or right else ""
 
 
 def _spacing(look: ParagraphFormat) -> str:

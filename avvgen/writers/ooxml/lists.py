@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Literal, NamedTuple
@@ -48,24 +48,28 @@ class _Instance(NamedTuple):
 
 @dataclass(slots=True)
 class Lists:
-    """The lists of a file: each definition once, and an instance for everything that is counted on its own."""
+    """The lists of a file: each definition once, and an instance for everything that is counted on its own.
+
+    `taken` are the numbers of definitions and of instances that others have used up.
+    """
 
     definitions: dict[Levels, int] = field(default_factory=dict)
     numbers: dict[Hashable, int] = field(default_factory=dict)
     instances: list[_Instance] = field(default_factory=list)
+    taken: tuple[int, int] = (0, 0)
 
     def number(self, key: Hashable, levels: Levels, restarts: tuple[int, ...] = ()) -> int:
         """The number of the list under this key, added at its first use with the levels that begin again."""
         if key not in self.numbers:
-            definition = self.definitions.setdefault(levels, len(self.definitions))
+            definition = self.definitions.setdefault(levels, self.taken[0] + len(self.definitions))
             self.instances.append(_Instance(definition, restarts))
-            self.numbers[key] = len(self.instances)
+            self.numbers[key] = self.taken[1] + len(self.instances)
         return self.numbers[key]
 
     def links(self) -> dict[str, Place]:
         """Which style carries the numbers of which list: that of the first instance of its definition."""
         first: dict[int, int] = {}
-        for number, instance in enumerate(self.instances, start=1):
+        for number, instance in self._numbered():
             first.setdefault(instance.definition, number)
         return {
             level.style: Place(first[definition], n)
@@ -77,12 +81,14 @@ class Lists:
     def part(self) -> str:
         """The part `numbering.xml`."""
         definitions = (_definition(number, levels) for levels, number in self.definitions.items())
-        by_number = list(self.definitions)
+        by_number = {number: levels for levels, number in self.definitions.items()}
         instances = (
-            _instance(number, instance, by_number[instance.definition])
-            for number, instance in enumerate(self.instances, start=1)
+            _instance(number, instance, by_number[instance.definition]) for number, instance in self._numbered()
         )
         return root("numbering", "".join(definitions) + "".join(instances))
+
+    def _numbered(self) -> Iterator[tuple[int, _Instance]]:
+        return enumerate(self.instances, start=self.taken[1] + 1)
 
 
 def _definition(number: int, levels: Levels) -> str:

@@ -17,8 +17,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CONTENT_TYPES = {
     "core": "application/vnd.openxmlformats-package.core-properties+xml",
-    "custom": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     "app": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "custom": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "document": f"{_WORD}.document.main+xml",
 }
@@ -31,10 +31,11 @@ _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 class Part(NamedTuple):
-    """A part: its name in the package (`word/styles.xml`) and its bytes."""
+    """A part: its name in the package (`word/styles.xml`), its bytes, and its type where that is not its kind's."""
 
     name: str
     content: bytes
+    type: str = ""
 
     @property
     def kind(self) -> str:
@@ -58,18 +59,27 @@ class Relations:
 
     def xml(self) -> str:
         """The relationships as a part of their own."""
-        rows = (_relation(kind, target, id_) for (kind, target), id_ in self.rows.items())
-        return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'
+        return relations_xml(_relation(kind, target, id_) for (kind, target), id_ in self.rows.items())
+
+
+def relations_xml(rows: Iterable[str]) -> str:
+    """Relationships as a part of their own."""
+    return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'
+
+
+def relation_xml(id_: str, type_: str, target: str, *, external: bool) -> str:
+    """A relationship by its whole type."""
+    mode = {"TargetMode": "External"} if external else {}
+    return element("Relationship", Id=id_, Type=type_, Target=target, **mode)
 
 
 def _relation(kind: str, target: str, id_: str) -> str:
     base = f"{_PACKAGE}/relationships/metadata" if kind == "core-properties" else _OFFICE
-    mode = {"TargetMode": "External"} if kind == "hyperlink" else {}
-    return element("Relationship", Id=id_, Type=f"{base}/{kind}", Target=target, **mode)
+    return relation_xml(id_, f"{base}/{kind}", target, external=kind == "hyperlink")
 
 
 def package_relations() -> bytes:
-    """The relationships of the package itself: to the text, and to its properties."""
+    """The relationships of the package itself: to the text, and to its properties, `more` being kinds of them."""
     relations = Relations()
     relations.part("officeDocument", "word/document.xml")
     relations.part("core-properties", "docProps/core.xml")
@@ -119,7 +129,7 @@ def _content_types(parts: Iterable[Part]) -> bytes:
     rels = element("Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml")
     plain = element("Default", Extension="xml", ContentType="application/xml")
     rows = (
-        element("Override", PartName=f"/{part.name}", ContentType=_content_type(part.kind))
+        element("Override", PartName=f"/{part.name}", ContentType=part.type or _content_type(part.kind))
         for part in parts
         if not part.name.endswith(".rels")
     )

@@ -37,21 +37,37 @@ class Font(NamedTuple):
     charset: str = "00"
 
 
-def settings_part(language: str) -> str:
-    """The part `settings.xml`: hyphenation at line ends, at most two in a row, and the mode of Word 2013 and later."""
+# Settings of another file that say how its pages look, in the order of the schema among ours.
+_BEFORE_TABS = (
+    "displayBackgroundShape", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins",
+    "alignBordersAndEdges", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop",
+)  # fmt: skip
+_BEFORE_SPACING = ("defaultTableStyle", "evenAndOddHeaders")
+OF_LAYOUT = (*_BEFORE_TABS, "defaultTabStop", *_BEFORE_SPACING, "compat", "clrSchemeMapping")
+
+
+def settings_part(language: str, kept: Mapping[str, str] | None = None) -> str:
+    """The part `settings.xml`: hyphenation at line ends, at most two in a row, and the mode of Word 2013 and later.
+
+    `kept` are settings of another file by their names, which go before ours.
+    """
+    own = kept or {}
     uri = "http://schemas.microsoft.com/office/word"
     modes = (w("compatSetting", name=name, uri=uri, val=value) for name, value in _COMPATIBILITY.items())
     return root(
         "settings",
         w("zoom", percent=100)
-        + w("defaultTabStop", val=709)
+        + "".join(own.get(name, "") for name in _BEFORE_TABS)
+        + own.get("defaultTabStop", w("defaultTabStop", val=709))
         + w("autoHyphenation")
         + w("consecutiveHyphenLimit", val=2)
         + w("hyphenationZone", val=284)
         + w("doNotHyphenateCaps")
+        + "".join(own.get(name, "") for name in _BEFORE_SPACING)
         + w("characterSpacingControl", val="doNotCompress")
-        + w("compat", *modes)
+        + own.get("compat", w("compat", *modes))
         + w("themeFontLang", val=language)
+        + own.get("clrSchemeMapping", "")
         + w("decimalSymbol", val=",")
         + w("listSeparator", val=";"),
     )

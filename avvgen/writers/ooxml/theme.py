@@ -27,9 +27,10 @@ _NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 @lru_cache(maxsize=4)
-def theme_part(font: str) -> str:
-    """The part `theme1.xml`, named after its font."""
-    colours = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in _COLOURS.items())
+def theme_part(font: str, accent: str = "") -> str:
+    """The part `theme1.xml`, named after its font; the accent is ours unless one is given."""
+    named = _COLOURS | (dict.fromkeys(("accent1", "hlink", "folHlink"), accent) if accent else {})
+    colours = "".join(f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' for key, value in named.items())
     face = f'<a:latin typeface="{font}"/><a:ea typeface=""/><a:cs typeface=""/>'
     formats = (
         f"<a:fillStyleLst>{_FILL * 3}</a:fillStyleLst>"

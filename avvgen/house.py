@@ -1,0 +1,63 @@
+"""The look of the user's house: what the profile says of it, and the files that it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from avvgen.contract import Brought, House
+from avvgen.findings import Place, collecting, error
+from avvgen.profiles.load import ProfileSource
+from avvgen.profiles.models import Profile
+
+LARGEST = 64 * 1024 * 1024
+
+
+def house_of(profile: Profile, source: ProfileSource, letterhead: Path | None = None) -> House:
+    """The house style of a profile, its files read; a letterhead that is given goes before the profile's own.
+
+    Raises AvvgenError with a finding for each file that is missing, unreadable or too large.
+    """
+    style, colours = profile.style, profile.style.colours
+    said, shown = source.place("output", "letterhead"), source.place("style", "logo")
+    path = letterhead_path(profile, source, letterhead)
+    with collecting() as problems:
+        paper = problems.attempt(_letterhead, path, Place(str(path), 1) if letterhead else said)
+        logo = problems.attempt(_logo, _path(style.logo, shown), shown)
+    return House(
+        paper,
+        logo,
+        style.logo_height,
+        style.logo_side,
+        str(profile.parties.processor.name),
+        *((colour or "").removeprefix("#") for colour in (colours.accent, colours.text, colours.ground)),
+    )
+
+
+def letterhead_path(profile: Profile, source: ProfileSource, letterhead: Path | None = None) -> Path | None:
+    """Where the letterhead of a profile is; one that is given goes before its own."""
+    return letterhead or _path(profile.output.letterhead, source.place("output", "letterhead"))
+
+
+def _letterhead(path: Path | None, said: Place) -> Brought | None:
+    """A template; what is wrong in it is said of the template, which may serve many profiles."""
+    return Brought(_read(path, said), Place(str(path), 1)) if path else None
+
+
+def _logo(path: Path | None, said: Place) -> Brought | None:
+    return Brought(_read(path, said), said) if path else None
+
+
+def _read(path: Path, said: Place) -> bytes:
+    if not path.is_file():
+        raise error("file-missing", f"there is no file '{path}'; paths are relative to the file they stand in", said)
+    if path.stat().st_size > LARGEST:
+        raise error("file-unreadable", f"'{path}' is larger than {LARGEST >> 20} MB; make it smaller", said)
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise error("file-unreadable", f"'{path}' cannot be read: {problem.strerror}", said) from None
+
+
+def _path(name: str | None, said: Place) -> Path | None:
+    """The path of a file that is named relative to the one in which the name stands."""
+    return Path(said.path).parent / name if name else None
