@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cProfile import Profile
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,15 @@ def test_libreoffice_reads_a_large_contract(large: bytes, tmp_path: Path) -> Non
     assert sum(words.startswith("Rechenzentrum ") for _, words in said) == ROWS
     last = f"Der Auftragnehmer beachtet Ziffer 30.9 und Ziffer 15.10 und Ziffer 30. Satz {CLAUSES - 1} "
     assert [number for number, words in said if words.replace("\u00a0", " ").startswith(last)] == ["30.10"]
+
+
+def test_twice_the_subprocessors_and_clauses_are_twice_the_work(tmp_path: Path) -> None:
+    def calls(size: int) -> int:
+        ready = prepared(size, tmp_path)
+        profile = Profile()
+        profile.runcall(lambda: write_docx(assemble(ready)))
+        return sum(entry.callcount for entry in profile.getstats())
+
+    calls(1)  # what is compiled once is compiled now
+
+    assert calls(4) < 2.1 * calls(2)
