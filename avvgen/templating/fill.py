@@ -36,6 +36,7 @@ SLOT = re.compile(f"[{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]")
 LINE = re.compile(f"[{chr(FIRST_LINE)}-{chr(LAST_LINE)}]")
 ABBREVIATED = r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bB)(?<!\ba)(?<!\bh)(?<!\bm)(?<!\bbzw)(?<!\bggf)"
 SENTENCE_START = re.compile(rf"(?:^|{ABBREVIATED}[.!?|]|(?:^|\n)\s*-|\n\n)[\s{chr(FIRST_LINE)}-{chr(LAST_LINE)}]*\Z")
+FAR = 400  # no sentence ends so many blanks before a word; a long table is not read anew for each of its cells
 FILENAME = "<clause text>"
 
 
@@ -78,10 +79,11 @@ def language_of(scope: Scope) -> str:
 
 def at_their_place(skeleton: str, slots: list[Spoken | Inlines]) -> Iterator[Inlines]:
     """The slots, a word that begins a sentence with its capital: its token alone cannot tell."""
-    before = {match[0]: skeleton[: match.start()] for match in SLOT.finditer(skeleton)}
+    places = {match[0]: match.start() for match in SLOT.finditer(skeleton)}
     for n, slot in enumerate(slots):
         if isinstance(slot, Spoken):
-            starts = SENTENCE_START.search(before.get(chr(FIRST_SLOT + n), ""))
+            end = places.get(chr(FIRST_SLOT + n), 0)
+            starts = SENTENCE_START.search(skeleton, max(end - FAR, 0), end)
             yield letters(slot.at_start if starts else str(slot))
         else:
             yield slot

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from babel.dates import format_date
@@ -116,7 +118,30 @@ def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
 
 def field(records: Iterable[Any], name: str) -> tuple[Any, ...]:
     """One field of each record, where it is given."""
-    return tuple(record[name] for record in records if is_given(record[name]))
+    return _fields(_Same(records), name) if isinstance(records, tuple) else _given(records, name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Records that never change, known by what they are and not by what is in them."""
+
+    records: tuple[Any, ...]
+
+    def __hash__(self) -> int:
+        return id(self.records)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.records is self.records
+
+
+@lru_cache(maxsize=64)
+def _fields(same: _Same, name: str) -> tuple[Any, ...]:
+    """A table asks in each of its rows which columns the whole list needs."""
+    return _given(same.records, name)
+
+
+def _given(records: Iterable[Any], name: str) -> tuple[Any, ...]:
+    return tuple(value for record in records if is_given(value := record[name]))
 
 
 def number_in_words(number: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from avvgen.contract import Contract
-from avvgen.document import Annex, FollowUp, Inlines, Item, ListBlock, Paragraph, Section
+from avvgen.document import Annex, Contents, FollowUp, Inlines, Item, ListBlock, Paragraph, Section
 
 from .docx_samples import contract_of, ref, text
 
@@ -65,6 +65,7 @@ def _contract(
 ) -> Contract:
     items = tuple(Item(text(f"die {person}"), id=f"person/{person}") for person in persons)
     return contract_of(
+        Contents(()),
         Section("scope", text("Gegenstand"), _paragraphs("return", "wishes")),
         Section(
             "instructions",

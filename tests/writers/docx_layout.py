@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ def setter() -> str:
     """What decides where lines and pages break: the programs, the font in place of Arial, hyphenation."""
     office = re.search(r"LibreOffice \d+\.\d+", _said(str(OFFICE), "--version"))
     poppler = re.search(r"version (\d+)", _said("pdftotext", "-v"))
-    font = _said("fc-match", "-f", "%{family[0]}", "Arial")
+    font = _said("fc-match", "-f", "%{family[0]}", "Arial") if shutil.which("fc-match") else "unknown fonts"
     hyphens = "hyphenation" if any(_HYPHENS.glob("hyph_de*")) else "no hyphenation"
     return f"{office and office[0]}, poppler {poppler and poppler[1]}, {font}, {hyphens}\n"
 

@@ -13,7 +13,7 @@ from tests.support_office import saved, told, work
 from tests.support_word import needs_libreoffice
 
 from .docx_edited import EDITS, after, before
-from .docx_reading import BULLETS, NAMES, Word, shown
+from .docx_reading import BULLETS, NAMES, Word, fields_in, shown
 from .docx_samples import SCHEMES, every_scheme
 
 
@@ -38,7 +38,15 @@ def test_a_file_edited_in_libreoffice_reads_like_one_written_anew(numbers: str, 
 
     edited = told(files / f"{numbers}.txt")
 
-    assert edited == [(line.number.strip(BULLETS), line.text) for line in anew.lines]
+    entries = sum(line.style.startswith("TOC") for line in anew.lines)
+    assert edited[entries:] == [(line.number.strip(BULLETS), line.text) for line in anew.lines[entries:]]
+    assert [without_page(words) for _, words in edited[:entries]] == [line.text for line in anew.lines[:entries]]
+
+
+def without_page(words: str) -> str:
+    """An entry of a table of contents as avvgen writes it; LibreOffice adds pages, and a space for the tab."""
+    number, between, title = words.rpartition("\t")[0].partition(" ")
+    return number + ("\t" if title[0] != "–" and between else between) + title
 
 
 @needs_libreoffice
@@ -61,10 +69,16 @@ def test_a_file_edited_in_word_counts_like_one_written_anew(numbers: str, counte
     for verb, words, *new in EDITS:
         edit(word.document, verb, words, *new)
 
-    assert [line.number for line in word.lines] == [line.number for line in anew.lines]
+    assert body(word) == body(anew)
     assert [word.bookmarked[code.split()[1]].number.rstrip(".") for code, _ in word.fields] == [
         text for _, text in anew.fields
     ]
+
+
+def body(word: Word) -> list[tuple[str, str]]:
+    """Number and text of the paragraphs; what fields show, contents and all, Word writes anew when it updates them."""
+    lines = [line for line in word.lines if not line.style.startswith("TOC")]
+    return [(line.number, "" if fields_in(line.element) else line.text) for line in lines]
 
 
 def edit(document: Any, verb: str, words: str, new: str = "") -> None:

@@ -1,0 +1,108 @@
+"""How long a contract takes by its size: `python -m tests.benchmark.size`.
+
+One size is 100 subprocessors and 30 clauses of one's own in numbered paragraphs with references; ten is what a large
+company has. A stage that grows faster than the contract shows in its last column.
+"""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from avvgen.assembly import Prepared, assemble, load
+from avvgen.checks.report import report_on
+from avvgen.contract import Contract
+from avvgen.writers import WRITERS
+
+SIZES = (1, 2, 4, 10)
+ROWS, CLAUSES = 100, 30
+PER_SECTION = 10
+ROUNDS = 3
+
+_HEAD = """\
+document: {version: "1.0", date: 2026-11-01}
+parties:
+  controller: {name: Muster AG, address: [Musterweg 1, 10115 Berlin], country: DE}
+  processor: {name: Beispiel GmbH, address: [Beispielweg 2, 20095 Hamburg], country: DE}
+processing: {subject: Betrieb einer Terminverwaltung}
+"""
+
+
+def profile(rows: int, clauses: int) -> str:
+    """A profile with so many subprocessors, and an outline with so many clauses of its own."""
+    subprocessors = "".join(_subprocessor(n) for n in range(rows))
+    sections = "".join(_section(first, clauses) for first in range(0, clauses, PER_SECTION))
+    end = "  - annex: annex-subprocessors\n    title: Unterauftragnehmer\n    content: [annex-subprocessors/table]\n"
+    opening = "  - title\n  - parties\n  - {material: contents, levels: 2}\n"
+    return f"{_HEAD}subprocessors:\n{subprocessors}outline:\n{opening}{sections}  - signature\n{end}"
+
+
+def _subprocessor(n: int) -> str:
+    place = f"address: 'Netzweg {n}, 10115 Berlin', country: DE"
+    return (
+        f"  partner-{n}:\n    {{name: Rechenzentrum {n} GmbH, {place}, service: Betrieb der Server und des Netzes}}\n"
+    )
+
+
+def _section(first: int, clauses: int) -> str:
+    rows = "".join(_clause(n, clauses) for n in range(first, min(first + PER_SECTION, clauses)))
+    return f"  - section: part-{first}\n    title: Abschnitt {first}\n    content:\n{rows}"
+
+
+def _clause(n: int, clauses: int) -> str:
+    """A clause that refers to the one before, to one far away and to its section."""
+    targets = (f"clause-{(n or clauses) - 1}", f"clause-{(n + clauses // 2) % clauses}", f"part-{n - n % PER_SECTION}")
+    refs = " und ".join(f"[](#{target})" for target in targets)
+    text = f"{{{{ Der_Auftragnehmer }}}} beachtet {refs}. Satz {n} gilt 30 Tage und bindet {{{{ den_Auftraggeber }}}}."
+    return f"      - {{id: clause-{n}, text: '{text}'}}\n"
+
+
+def prepared(size: float, folder: Path) -> Prepared:
+    """A profile of this size, read with the shipped library."""
+    path = folder / f"size-{size}.yaml"
+    path.write_text(profile(round(ROWS * size), round(CLAUSES * size)), "utf-8")
+    return load(path)
+
+
+def main() -> None:
+    """Print the seconds of each stage at each size, and how much more the last takes than the first."""
+    print(f"{'seconds':12}" + "".join(f"{f'{size}x':>9}" for size in SIZES) + f"{'growth':>9}")  # noqa: T201
+    with tempfile.TemporaryDirectory() as folder:
+        columns = [_timed(size, Path(folder)) for size in SIZES]
+    for stage in columns[0]:
+        row = [column[stage] for column in columns]
+        print(f"{stage:12}" + "".join(f"{cell:9.3f}" for cell in row) + f"{row[-1] / row[0]:8.1f}x")  # noqa: T201
+
+
+def _timed(size: int, folder: Path) -> dict[str, float]:
+    seconds, ready = _best(lambda: prepared(size, folder))
+    times = {"load": seconds}
+    times["assemble"], contract = _best(lambda: assemble(ready))
+    times["check"], _ = _best(lambda: report_on(ready, contract, date(2026, 11, 1)))
+    for name, write in WRITERS.items():
+        times[name], _ = _best(_writing(write, contract))
+    return times
+
+
+def _writing(write: Callable[[Contract], bytes], contract: Contract) -> Callable[[], bytes]:
+    return lambda: write(contract)
+
+
+def _best(work: Callable[[], Any]) -> tuple[float, Any]:
+    """The shortest of a few rounds in seconds, and what the last made."""
+    seconds = []
+    for _ in range(ROUNDS):
+        gc.collect()
+        start = perf_counter()
+        made = work()
+        seconds.append(perf_counter() - start)
+    return min(seconds), made
+
+
+if __name__ == "__main__":
+    main()
