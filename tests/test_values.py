@@ -85,6 +85,7 @@ NAMES = {
     "clauses": "checked against the library; below",
     "output": "names of files",
     "accept": "said by the report alone",
+    "style.logo": "a file",
     "style.numbering": "a name of schemes.yaml",
     "style.annex_numbering": "a name of schemes.yaml",
     "style.act": "a name of citations.yaml",
