@@ -23,7 +23,7 @@ _BY_PART = {
     r"docProps/app\.xml": "shared-documentPropertiesExtended.xsd",
     r"docProps/custom\.xml": "shared-documentPropertiesCustom.xsd",
     r"word/(theme/)?theme\d*\.xml": "dml-main.xsd",
-    r"word/\w+\.xml": "wml.xsd",
+    r"word/(letterhead/)?\w+\.xml": "wml.xsd",
 }
 
 
