@@ -19,11 +19,6 @@ DEFINED = re.compile(
 )
 ENDING = r"(?:e[nrms]?|n|s|innen|in)?"
 ABBREVIATION = re.compile(r"(?<![\w§-])(?<!§ )(?![IVXLC]+\b)[A-ZÄÖÜ]{3,6}(?![\w-])")
-LEGAL_FORM = (
-    r"GmbH(?: & Co\. KG)?|AG|SE|UG|KG|OHG|e\. ?V\.|Inc\.?|LLC|Ltd\.?|Limited|Corp\.?|B\.V\.|N\.V\."
-    r"|S\.A\.|S\.A\.R\.L\.|SARL|Kft\.|Pty Ltd|S\.r\.l\.|A/S|AB|Oy"
-)
-COMPANY = re.compile(rf"((?:[A-ZÄÖÜ0-9][\w.&'-]*,? )+)(?:{LEGAL_FORM})(?![\w-])")
 WORD = re.compile(r"\w+")
 ENDS = re.compile(r"(?:e[nrms]?|n|s)$")
 SOME, ALIKE = 3, 2 / 3
@@ -100,12 +95,13 @@ def grams(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(words[n : n + GRAM]) for n in range(len(words) - GRAM + 1))
 
 
-def unlisted_company(case: Case, _: tuple[str, ...]) -> Iterator[Hit]:
+def unlisted_company(case: Case, known: tuple[str, ...]) -> Iterator[Hit]:
     """A company, known by its legal form, in an annex other than the list, that is neither a party nor on it."""
+    company = re.compile(rf"((?:[A-ZÄÖÜ0-9][\w.&'-]*,? )+)(?:{'|'.join(map(re.escape, known))})(?![\w-])")
     listed = [str(one["name"]) for one in case.scope.data["recipients"]]
     listed.append(str(case.contract.facts["controller"]["name"]))
     for passage in case.passages:
-        for match in COMPANY.finditer(passage.text) if passage.annex not in ("", "annex-subprocessors") else ():
+        for match in company.finditer(passage.text) if passage.annex not in ("", "annex-subprocessors") else ():
             first = re.escape(match[1].split()[0].strip(","))
             if not any(re.search(rf"\b{first}\b", name) for name in listed):
                 yield passage.place, match[0]
