@@ -243,17 +243,21 @@ def emphasised(blocks: Blocks, profile: Profile) -> frozenset[str]:
 
 def framed(document: Document, profile: Profile, texts: Texts, title: Inlines) -> Document:
     """The document with header, footer and properties; a draft says so above every page."""
-    named = Row(title)
+    own, named = profile.document, Row(title)
     mark = texts.phrase("draft_header") if is_draft(profile) else ()
-    rows = {
-        name: texts.phrases[name] if own is None else own
-        for name, own in (("header", profile.document.header), ("footer", profile.document.footer))
-    }
-    header = texts.running(rows["header"], document_title=named)
+
+    def running(text: str | None, otherwise: str) -> Inlines:
+        return texts.running(texts.phrases[otherwise] if text is None else text, document_title=named)
+
+    def marked(header: Inlines) -> Inlines:
+        return (*mark, Text(" · "), *header) if mark and header else (*mark, *header)
+
     return replace(
         document,
-        header=(*mark, Text(" · "), *header) if mark and header else (*mark, *header),
-        footer=texts.running(rows["footer"], document_title=named),
+        header=marked(running(own.header, "header")),
+        footer=running(own.footer, "footer"),
+        first_header=None if own.first_header is None else marked(running(own.first_header, "header")),
+        first_footer=None if own.first_footer is None else running(own.first_footer, "footer"),
         title=plain(title),
         author=str(profile.parties.processor.name),
         version=profile.document.version or "",

@@ -269,12 +269,17 @@ Blocks: TypeAlias = tuple[Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole text with what runs above and below each page; its first section has the number `first`."""
+    """A whole text with what runs above and below each page; its first section has the number `first`.
+
+    The first page may have a header or footer of its own, an empty one included; None is that of the others.
+    """
 
     blocks: Blocks
     first: int = 1
     header: Inlines = ()
     footer: Inlines = ()
+    first_header: Inlines | None = None
+    first_footer: Inlines | None = None
     language: str = "de-DE"
     title: str = ""
     author: str = ""
@@ -282,3 +287,8 @@ class Document:
     subject: str = ""
     keywords: str = ""
     front_matter: bool = False
+
+    @property
+    def running(self) -> tuple[Inlines, ...]:
+        """What runs above and below its pages, the first page last."""
+        return (self.header, self.footer, self.first_header or (), self.first_footer or ())

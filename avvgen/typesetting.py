@@ -48,6 +48,8 @@ def typeset(document: Document, strong: frozenset[str] = frozenset()) -> Documen
         blocks=tuple(setter.node(block) for block in document.blocks),
         header=setter.row(document.header),
         footer=setter.row(document.footer),
+        first_header=None if document.first_header is None else setter.row(document.first_header),
+        first_footer=None if document.first_footer is None else setter.row(document.first_footer),
     )
 
 

@@ -82,12 +82,12 @@ def own_inlines(block: Block) -> Iterator[Inlines]:
 
 
 def inlines(document: Document) -> Iterator[Inline]:
-    """Every inline of the document, header and footer last."""
+    """Every inline of the document, headers and footers last."""
     for block in walk(document.blocks):
         for row in own_inlines(block):
             yield from flat(row)
-    yield from flat(document.header)
-    yield from flat(document.footer)
+    for row in document.running:
+        yield from flat(row)
 
 
 def flat(row: Inlines) -> Iterator[Inline]:

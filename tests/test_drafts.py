@@ -79,3 +79,14 @@ def test_markdown_begins_with_front_matter_on_demand(tmp_path: Path) -> None:
         "avvgen-content": f"sha256:{sha256(plain).hexdigest()}",
     }
     assert not plain.startswith(b"---")
+
+
+def test_the_first_page_of_a_draft_says_so_under_its_own_header(tmp_path: Path) -> None:
+    more = 'document: {draft: on, header: Innen, first_header: "Deckblatt, Seite {{ page }}", first_footer: off}'
+
+    with ZipFile(BytesIO(WRITERS["docx"](contract(tmp_path, more)))) as package:
+        along = [re.sub("<[^>]+>", "", package.read(f"word/header{n}.xml").decode()).strip() for n in (1, 2)]
+        footers = [name for name in package.namelist() if "footer" in name]
+
+    assert sorted(along) == ["ENTWURF · Deckblatt, Seite  PAGE 1", "ENTWURF · Innen"]
+    assert len(footers) == 2  # that of the first page is empty

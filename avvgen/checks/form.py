@@ -45,7 +45,7 @@ def paragraph_empty(contract: Contract) -> Iterator[Finding]:
 def rows(contract: Contract) -> Iterator[Inlines]:
     """Every row of inlines in the contract, header and footer too."""
     for part in contract.parts:
-        yield from (part.document.header, part.document.footer)
+        yield from part.document.running
         for block in walk(part.document.blocks):
             yield from own_inlines(block)
 

@@ -73,6 +73,8 @@ class DocumentData(Model):
     supersedes: PlainText | None = Field(None, description="Fassung oder Vertrag, den dieser ersetzt")
     header: Running | None = Field(None, description="Kopfzeile; {{ page }} und {{ pages }} sind Seitenzahlen")
     footer: Running | None = Field(None, description="Fußzeile; sonst die der Bibliothek")
+    first_header: Running | None = Field(None, description="Kopfzeile der ersten Seite; sonst die der anderen")
+    first_footer: Running | None = Field(None, description="Fußzeile der ersten Seite; sonst die der anderen")
     language: Literal["de-DE", "de-AT", "de-CH"] = "de-DE"
     jurisdiction: Literal["DE", "AT", "CH"] = "DE"
     regime: Literal["dsgvo", "dsg-ekd", "kdg"] = "dsgvo"

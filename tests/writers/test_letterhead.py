@@ -778,3 +778,13 @@ def test_check_compares_with_the_letterhead(call: Run, german: bytes) -> None:
     assert call("build acme.yaml --force --check --letterhead brief.docx").errors == []
     assert "stale-output" in call("build acme.yaml --force --check").errors[0]
     assert "[letterhead]" in call("build acme.yaml --force --check --letterhead acme.yaml").errors[0]
+
+
+def test_a_letterhead_keeps_its_first_page_and_leaves_a_free_one_to_the_contract() -> None:
+    own = contract_of(plain("Vertrag."), header=text("oben"), first_header=text("Erste Seite"))
+
+    on_word, on_pandoc = (running(on(content, own)) for content in (word_like(), pandocs_own()))
+
+    assert on_word["first_page_header"][0].endswith("10115 Berlin")
+    assert on_pandoc["first_page_header"][0] == "Erste Seite"
+    assert on_pandoc["header"][0] == "oben"

@@ -85,6 +85,11 @@ class Design:
         own = [one.pages for one in self.template.along if one.kind == kind]
         return () if "default" in own else tuple(pages for pages in self.template.pages if pages not in own)
 
+    def opens(self, kind: Kind) -> bool:
+        """Whether the letterhead leaves the head or foot of the first page to the contract."""
+        along = self.template.along if self.template else ()
+        return not any(one.kind == kind and one.pages in {"default", "first"} for one in along)
+
     # Styles
 
     def dressed(self, piece: Piece) -> Piece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import count
+from itertools import chain, count, repeat
 
 from avvgen.contract import Contract
 from avvgen.contract import Part as ContractPart
@@ -55,6 +55,7 @@ def write_docx(contract: Contract) -> bytes:
 def headers(document: Document) -> Iterator[Inlines]:
     """What runs above the pages of a document: its own header, and those of its annexes."""
     yield document.header
+    yield document.first_header or ()
     yield from (block.header for block in document.blocks if isinstance(block, Annex))
 
 
@@ -103,17 +104,27 @@ class _Book:
         width, ground = self.design.width, self.design.palette.ground
         return Story(part.labels, marks, relations, self.controls, width, ground, look)
 
-    def section(self, own: tuple[Along, ...]) -> str:
-        """The next section: what the letterhead puts along its pages, and ours."""
-        page, along = next(self.sheets)
-        theirs = (one._replace(relation=self.relations.part(one.kind, one.relation)) for one in along)
-        return section(page, (*theirs, *own))
+    def section(self, own: tuple[Along, ...], opening: tuple[Along, ...] = ()) -> str:
+        """The next section: what the letterhead puts along its pages, and ours; `opening` stands on its first page.
+
+        What has no opening of its own runs on the first page as on the others.
+        """
+        page, brought = next(self.sheets)
+        theirs = (one._replace(relation=self.relations.part(one.kind, one.relation)) for one in brought)
+        along = {(one.kind, one.pages): one for one in (*theirs, *own, *opening)}
+        if opening:
+            page = page._replace(opening=True)
+            first = {
+                (one.kind, "first"): one._replace(pages="first") for one in along.values() if one.pages == "default"
+            }
+            along = {**first, **along}
+        return section(page, along.values())
 
     def sections(self, part: ContractPart, marks: Bookmarks) -> Callable[[Inlines], str]:
         """What makes the section of a part under a header; one that has none does not go on with those before."""
         documents = [other.document for other in self.contract.parts]
         headed = any(header for document in documents for header in headers(document)) or self.design.logo
-        footed = any(document.footer for document in documents)
+        footed = any(document.footer or document.first_footer for document in documents)
         kinds: tuple[Kind, ...] = (*(("header",) if headed else ()), *(("footer",) if footed else ()))
 
         @cache
@@ -122,10 +133,16 @@ class _Book:
 
         def under(header: Inlines) -> str:
             rows = {"header": header, "footer": part.document.footer}
-            return self.section(
-                tuple(Along(kind, on, running(kind, rows[kind])) for kind in kinds for on in self.design.free(kind))
-            )
+            every = (Along(kind, on, running(kind, rows[kind])) for kind in kinds for on in self.design.free(kind))
+            return self.section(tuple(every), next(openings))
 
+        own: dict[Kind, Inlines | None] = {"header": part.document.first_header, "footer": part.document.first_footer}
+        opening = (
+            Along(kind, "first", running(kind, row))
+            for kind, row in own.items()
+            if row is not None and kind in kinds and self.design.opens(kind)
+        )
+        openings = chain((tuple(opening),), repeat(()))
         return under
 
     def run_along(self, kind: Kind, row: Inlines, part: ContractPart, marks: Bookmarks) -> str:

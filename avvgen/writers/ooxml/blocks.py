@@ -184,10 +184,15 @@ def _dressed_row(row: Row, dress: Callable[[ParagraphFormat], ParagraphFormat]) 
 
 
 class Page(NamedTuple):
-    """The sheet of a section: how wide text runs on it, and the properties that make it so."""
+    """The sheet of a section: how wide text runs on it, and the properties that make it so.
+
+    `opening` says that its first page has a head and foot of its own; Word wants that before the properties of `grid`.
+    """
 
     text_width: int
     layout: str
+    opening: bool = False
+    grid: str = ""
 
 
 class Paper(NamedTuple):
@@ -228,4 +233,5 @@ class Along(NamedTuple):
 
 def section(page: Page, along: Iterable[Along] = ()) -> str:
     """A section that begins on a new page, with what runs along its pages."""
-    return w("sectPr", *(one.xml() for one in along), w("type", val="nextPage"), page.layout)
+    opening = w("titlePg") if page.opening else ""
+    return w("sectPr", *(one.xml() for one in along), w("type", val="nextPage"), page.layout, opening, page.grid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +23,7 @@ _ROOTS = {"styles": f"{W}styles", "theme": _THEME, "fontTable": f"{W}fonts", "nu
 _RUNNING_ROOTS = {"header": f"{W}hdr", "footer": f"{W}ftr"}
 _KINDS: tuple[Kind, ...] = ("header", "footer")
 _PAGES = ("default", "first", "even")
-_AFTER_MARGINS = ("paperSrc", "pgBorders", "pgNumType", "titlePg", "rtlGutter", "docGrid")
+_AFTER_MARGINS, _GRID = ("paperSrc", "pgBorders", "pgNumType"), ("rtlGutter", "docGrid")
 _UNITS = {None: 1.0, "mm": 56.7, "cm": 567.0, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)?")
 _SEEN = ("sym", "drawing", "pict", "object", "instrText", "fldSimple", "pgNum", "ptab")
@@ -125,13 +125,17 @@ def _page(section: Element, paper: Paper, settings: Mapping[str, str], running: 
     if width < NARROWEST:
         least, there = NARROWEST // CENTIMETRE, f"{width / CENTIMETRE:.1f}"
         raise UnsoundError(f"leaves {there} cm between its margins; the text needs {least} cm")
-    rest = (rewritten(found) for name in _AFTER_MARGINS if (found := section.find(f"{W}{name}")) is not None)
-    return Page(width, w("pgSz", **size) + w("pgMar", **margins) + "".join(rest))
+    sheet = w("pgSz", **size) + w("pgMar", **margins) + _rewritten(section, _AFTER_MARGINS)
+    return Page(width, sheet, _is_on(section.find(f"{W}titlePg")), _rewritten(section, _GRID))
+
+
+def _rewritten(section: Element, names: Iterable[str]) -> str:
+    return "".join(rewritten(found) for name in names if (found := section.find(f"{W}{name}")) is not None)
 
 
 def _later(page: Page) -> Page:
     """The page of the sections after the first, which do not begin anew."""
-    return page._replace(layout=re.sub(r'<w:titlePg[^>]*/>| w:start="[^"]*"', "", page.layout))
+    return page._replace(layout=re.sub(r' w:start="[^"]*"', "", page.layout), opening=False)
 
 
 def _length(text: str | int) -> float:
