@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -64,19 +64,37 @@ def _clause(n: int, clauses: int) -> str:
 
 def prepared(size: float, folder: Path) -> Prepared:
     """A profile of this size, read with the shipped library."""
-    path = folder / f"size-{size}.yaml"
-    path.write_text(profile(round(ROWS * size), round(CLAUSES * size)), "utf-8")
+    return prepared_with(round(ROWS * size), round(CLAUSES * size), folder)
+
+
+def prepared_with(rows: int, clauses: int, folder: Path) -> Prepared:
+    """A profile with so many subprocessors and clauses, read with the shipped library."""
+    path = folder / f"size-{rows}-{clauses}.yaml"
+    path.write_text(profile(rows, clauses), "utf-8")
     return load(path)
 
 
 def main() -> None:
     """Print the seconds of each stage at each size, and how much more the last takes than the first."""
-    print(f"{'seconds':12}" + "".join(f"{f'{size}x':>9}" for size in SIZES) + f"{'growth':>9}")  # noqa: T201
+    for line in table(SIZES, stages(SIZES)):
+        print(line)  # noqa: T201
+
+
+def stages(sizes: Sequence[int]) -> dict[str, list[float]]:
+    """The seconds of each stage, size by size."""
     with tempfile.TemporaryDirectory() as folder:
-        columns = [_timed(size, Path(folder)) for size in SIZES]
-    for stage in columns[0]:
-        row = [column[stage] for column in columns]
-        print(f"{stage:12}" + "".join(f"{cell:9.3f}" for cell in row) + f"{row[-1] / row[0]:8.1f}x")  # noqa: T201
+        columns = [_timed(size, Path(folder)) for size in sizes]
+    return {stage: [column[stage] for column in columns] for stage in columns[0]}
+
+
+def table(sizes: Sequence[int], rows: Mapping[str, Sequence[float]]) -> list[str]:
+    """The lines that show the stages."""
+    head = f"{'seconds':12}" + "".join(f"{f'{size}x':>9}" for size in sizes) + f"{'growth':>9}"
+    return [head, *(_line(stage, row) for stage, row in rows.items())]
+
+
+def _line(stage: str, row: Sequence[float]) -> str:
+    return f"{stage:12}" + "".join(f"{cell:9.3f}" for cell in row) + f"{row[-1] / row[0]:8.1f}x"
 
 
 def _timed(size: int, folder: Path) -> dict[str, float]:
