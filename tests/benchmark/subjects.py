@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 from avvgen.assembly import assemble
@@ -92,9 +93,9 @@ class Workplace:
         """Where the files of a call go."""
         return self.folder / "written"
 
-    def list_of(self, count: int) -> Path:
+    def list_of(self, n: int) -> Path:
         """The list of so many customers."""
-        return self.folder / f"customers-{count}.csv"
+        return self.folder / f"customers-{n}.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ def furnish(folder: Path, scale: Scale) -> Workplace:
     docx = (folder / "contract.docx").read_bytes()
     names = rivals.write_template(rivals.parts(docx), values(customer(1)), folder / "template.docx")
     place = Workplace(folder, docx, folder / "contract.md", folder / "template.docx", names)
-    for count in {*scale.counts, *scale.crowd}:
-        place.list_of(count).write_text(customer_list(count), "utf-8", newline="")
+    for n in {*scale.counts, *scale.crowd}:
+        place.list_of(n).write_text(customer_list(n), "utf-8", newline="")
     place.written.mkdir()
     return place
 
@@ -154,20 +155,20 @@ def missing() -> Iterator[tuple[str, str]]:
 def bulk(place: Workplace, scale: Scale, skipped: Mapping[str, str]) -> Iterator[Subject]:
     """Lists of customers: a process each, so that the difference of two is what a further customer costs."""
     for what, (form, cores) in BULK.items():
-        for count in scale.counts if what not in skipped else ():
-            command = list_call(place, count, form, cores)
-            yield Subject(list_name(count, form, cores), running(command), before=emptying(place.written))
+        for n in scale.counts if what not in skipped else ():
+            command = list_call(place, n, form, cores)
+            yield Subject(list_name(n, form, cores), running(command), before=emptying(place.written))
 
 
-def list_name(count: int, form: str, cores: int) -> str:
+def list_name(n: int, form: str, cores: int) -> str:
     """The name of the subject that builds a list of so many customers."""
-    return f"list of {count:,} customers, {form}, -j {cores}"
+    return f"list of {n:,} customers, {form}, -j {cores}"
 
 
-def list_call(place: Workplace, count: int, form: str, cores: int) -> tuple[str, ...]:
+def list_call(place: Workplace, n: int, form: str, cores: int) -> tuple[str, ...]:
     """The call that builds a contract for each of so many customers."""
     options = ("-o", place.written, "-f", form, "-j", str(cores))
-    return avvgen("build", PROFILE, "--controllers", place.list_of(count), *options)
+    return avvgen("build", PROFILE, "--controllers", place.list_of(n), *options)
 
 
 def warm(timed: Mapping[str, Series], scale: Scale) -> dict[str, Series]:
@@ -183,9 +184,9 @@ def warm(timed: Mapping[str, Series], scale: Scale) -> dict[str, Series]:
 def memory(place: Workplace, scale: Scale) -> dict[int, float]:
     """The megabytes that lists of so many customers take at most."""
     peaks = {}
-    for count in scale.crowd:
+    for n in scale.crowd:
         emptying(place.written)()
-        peaks[count] = peak(list_call(place, count, *BULK[What.docx]))
+        peaks[n] = peak(list_call(place, n, *BULK[What.docx]))
     return peaks
 
 
@@ -245,21 +246,25 @@ def emptying(folder: Path) -> Callable[[], object]:
 
 def grown(place: Workplace, scale: Scale) -> Iterator[Subject]:
     """A contract with some clauses or subprocessors of its own, and with ten times as many."""
-    for count in (1, scale.size, 10 * scale.size):
-        yield Subject(size_name(count, "clauses"), whole(1, count, place.folder))
-        yield Subject(size_name(count, "subprocessors"), whole(count, 1, place.folder))
+    for n in (1, scale.size, 10 * scale.size):
+        yield Subject(size_name(n, "clauses"), whole(1, n, place.folder))
+        yield Subject(size_name(n, "subprocessors"), whole(n, 1, place.folder))
 
 
-def size_name(count: int, what: str) -> str:
+def size_name(n: int, what: str) -> str:
     """The name of the subject with so many clauses or subprocessors."""
-    return f"own {what}: {count:,}"
+    return f"own {what}: {n:,}"
 
 
 def whole(rows: int, clauses: int, folder: Path) -> Callable[[], object]:
-    """A call that goes the whole way from a profile of this size to a Word file in memory."""
+    """A call that goes the whole way from a profile of this size to a Word file in memory.
+
+    Each time with other texts: a small contract that is known already would make the large one look slow.
+    """
+    runs = count(1)
 
     def build() -> bytes:
-        ready = prepared_with(rows, clauses, folder)
+        ready = prepared_with(rows, clauses, folder, next(runs))
         contract = assemble(ready)
         report_on(ready, contract, date(2026, 11, 1))
         return WRITERS["docx"](contract)
