@@ -17,7 +17,7 @@ from tests.benchmark.contract import customer, customer_list, values, write_prof
 from tests.benchmark.goals import goals, growth
 from tests.benchmark.processes import FailedError, peak, python, run
 from tests.benchmark.report import Report, as_json, as_text
-from tests.benchmark.subjects import BULK, QUICK, Measured, What, Workplace, list_name, size_name, warm
+from tests.benchmark.subjects import BULK, QUICK, Measured, What, Workplace, list_call, list_name, size_name, warm
 from tests.benchmark.timing import Series, Subject, interleaved
 
 from .support import docx_texts
@@ -43,10 +43,13 @@ def measurement(**seconds: float) -> Measured:
     return Measured({**lists, **sizes, **single, **warm(lists, QUICK)}, {200: 50.0, 2_000: 55.0})
 
 
-def report_of(measured: Measured, folder: Path, docx: bytes) -> Report:
+def workplace(folder: Path, docx: bytes) -> Workplace:
     (folder / "contract.md").write_text("Ein Vertrag.\n", "utf-8")
-    place = Workplace(folder, docx, folder / "contract.md", folder / "template.docx", frozenset({"name"}))
-    return Report(place, QUICK, measured, {"load": [0.1, 0.5]})
+    return Workplace(folder, docx, folder / "contract.md", folder / "template.docx", frozenset({"name"}))
+
+
+def report_of(measured: Measured, folder: Path, docx: bytes) -> Report:
+    return Report(workplace(folder, docx), QUICK, measured, {"load": [0.1, 0.5]})
 
 
 # The same contract ----------------------------------------------------------------------------------------------------
@@ -57,6 +60,16 @@ def test_the_list_of_customers_reads_as_it_was_written() -> None:
 
     assert rows == [customer(1), customer(2), customer(3)]
     assert rows[0]["parties.controller.address"].split("\n") == ["Musterweg 1", "00000 Musterstadt"]
+
+
+def test_a_list_of_customers_is_built_to_the_contracts_of_each(ours: bytes, tmp_path: Path) -> None:
+    place = workplace(tmp_path, ours)
+    place.list_of(2).write_text(customer_list(2), "utf-8", newline="")
+
+    run(list_call(place, 2, "docx", 1))
+
+    built = [docx_texts(path.read_bytes()) for path in sorted(place.written.glob("*.docx"))]
+    assert built == [docx_texts(ours), docx_texts(contract(2, tmp_path))]
 
 
 def test_a_template_of_docxtpl_renders_to_the_text_of_ours(ours: bytes, tmp_path: Path) -> None:

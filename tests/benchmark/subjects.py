@@ -43,9 +43,13 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much is measured. Customers and sizes are a number and ten times that number."""
+    """How much is measured; `processes` and `calls` are a round's, of whole processes and of others.
+
+    Of customers and sizes there is a number and ten times that number.
+    """
 
     rounds: int
+    processes: int
     customers: int
     size: int
     crowd: tuple[int, int]
@@ -60,7 +64,8 @@ class Scale:
 
 FULL = Scale(
     rounds=9,
-    customers=230,
+    processes=3,
+    customers=300,
     size=100,
     crowd=(200, 20_000),
     calls={What.docxtpl: 20, What.python_docx: 10, What.limit: 200},
@@ -68,14 +73,14 @@ FULL = Scale(
 )
 QUICK = Scale(
     rounds=3,
-    customers=30,
-    size=30,
+    processes=1,
+    customers=100,
+    size=50,
     crowd=(200, 2_000),
     calls={What.docxtpl: 10, What.python_docx: 5, What.limit: 100},
     sizes=(1, 10),
 )
 BULK = {What.docx: ("docx", 1), What.markdown: ("md", 1), What.two_cores: ("docx", 2)}
-PROCESSES = 3  # how often a cold process is started a round
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def measure(place: Workplace, scale: Scale, say: Callable[[str], object]) -> Mea
     subjects = [
         *bulk(place, scale, skipped),
         *competitors(place, scale, skipped),
-        *cold(place),
+        *cold(place, scale),
         *grown(place, scale),
     ]
     timed = interleaved(subjects, scale.rounds, say)
@@ -205,10 +210,10 @@ def competitors(place: Workplace, scale: Scale, skipped: Mapping[str, str]) -> I
     }
     for what, call in calls.items():
         if what not in skipped:
-            yield Subject(what, call, scale.calls.get(what, PROCESSES), before=emptying(place.written))
+            yield Subject(what, call, scale.calls.get(what, scale.processes), before=emptying(place.written))
 
 
-def cold(place: Workplace) -> Iterator[Subject]:
+def cold(place: Workplace, scale: Scale) -> Iterator[Subject]:
     """Whole processes for one contract, with the library's cache filled and without."""
     build = avvgen("build", PROFILE, "-f", "docx", "-o", place.written)
     calls = {
@@ -220,7 +225,7 @@ def cold(place: Workplace) -> Iterator[Subject]:
         What.assembled: running(python(*_ASSEMBLE, f"assemble(load(Path({str(PROFILE)!r})))")),
     }
     for what, call in calls.items():
-        yield Subject(what, call, PROCESSES, before=emptying(place.written))
+        yield Subject(what, call, scale.processes, before=emptying(place.written))
 
 
 _ASSEMBLE = ("from pathlib import Path", "from avvgen.assembly import assemble, load")
