@@ -24,7 +24,7 @@ from .subjects import FULL, QUICK, Scale, furnish, measure
 def main() -> None:
     """Measure, print the tables, and write the JSON file that is asked for."""
     parser = ArgumentParser(prog="python -m tests.benchmark", description="Measure avvgen beside others.")
-    parser.add_argument("--quick", action="store_true", help="A minute instead of some; numbers are rough.")
+    parser.add_argument("--quick", action="store_true", help="Fewer rounds and customers; rough numbers.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="Write every round of every measurement.")
     asked = parser.parse_args()
     if asked.json and not asked.json.parent.is_dir():
