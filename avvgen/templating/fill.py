@@ -28,6 +28,7 @@ from avvgen.templating.environment import (
 )
 from avvgen.templating.filters import LANGUAGE
 from avvgen.templating.scope import Scope
+from avvgen.templating.uses import Uses, uses_of
 from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, letters, printed
 from avvgen.walks import plain
 
@@ -56,7 +57,7 @@ def fill(body: Body, scope: Scope) -> Filled:
     """
     code = _checked(body, scope)
     slots: list[Spoken | Inlines] = []
-    names = {name: scope[name] for name in _names(body.text) if name in scope}
+    names = {name: scope[name] for name in _uses(body.text).names if name in scope}
     template = Template.from_code(TEXTS, code, {SLOTS: slots, LANGUAGE: language_of(scope)})
     try:
         skeleton = template.render(names)
@@ -91,7 +92,7 @@ def at_their_place(skeleton: str, slots: list[Spoken | Inlines]) -> Iterator[Inl
 
 def _checked(body: Body, scope: Scope) -> CodeType:
     try:
-        wrong = tuple(mistakes(_parsed(body.text), scope, body.place))
+        wrong = tuple(mistakes(_uses(body.text).checked, scope, body.place))
         if wrong:
             raise AvvgenError(*wrong)
         return _compiled(body.text)
@@ -106,8 +107,8 @@ def _parsed(text: str) -> nodes.Template:
 
 
 @lru_cache(maxsize=4096)
-def _names(text: str) -> frozenset[str]:
-    return frozenset(node.name for node in _parsed(text).find_all(nodes.Name) if node.ctx == "load")
+def _uses(text: str) -> Uses:
+    return uses_of(_parsed(text))
 
 
 @lru_cache(maxsize=4096)

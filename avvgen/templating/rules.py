@@ -14,6 +14,7 @@ from avvgen.library.expressions import Expression
 from avvgen.templating.environment import CONDITIONS, mistakes
 from avvgen.templating.questions import Question, asked, question
 from avvgen.templating.scope import Scope
+from avvgen.templating.uses import Uses, uses_of
 from avvgen.templating.values import Unknown, UnknownFactError
 
 
@@ -24,14 +25,14 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
     Raises AvvgenError for a syntax error or a name that means nothing.
     """
     try:
-        wrong = tuple(mistakes(_parsed(expression.text), scope, expression.place))
+        wrong = tuple(mistakes(_uses(expression.text).checked, scope, expression.place))
         if wrong:
             raise AvvgenError(*wrong)
         run = _question(expression.text)
     except TemplateSyntaxError as problem:
         raise error("condition-syntax", f"'{expression.text}': {problem.message}", expression.place) from None
     try:
-        value = asked(run, {name: scope[name] for name in names_in(expression)})
+        value = asked(run, {name: scope[name] for name in _uses(expression.text).names})
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     except UnknownFactError:
@@ -46,12 +47,12 @@ def names_in(expression: Expression) -> frozenset[str]:
 
     Raises TemplateSyntaxError as the compiler does.
     """
-    return _names(expression.text)
+    return frozenset(_uses(expression.text).names)
 
 
 @lru_cache(maxsize=4096)
-def _names(text: str) -> frozenset[str]:
-    return frozenset(node.name for node in _parsed(text).find_all(nodes.Name) if node.ctx == "load")
+def _uses(text: str) -> Uses:
+    return uses_of(_parsed(text))
 
 
 @lru_cache(maxsize=4096)
