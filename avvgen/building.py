@@ -13,6 +13,7 @@ from avvgen.contract import Contract
 from avvgen.findings import AvvgenError, Finding, Place, Problems
 from avvgen.house import letterhead_path
 from avvgen.output import Target, refuse_twins, stale, surplus, targets, write
+from avvgen.templating import remembering
 from avvgen.writers import remarks
 
 Say = Callable[[str], None]
@@ -30,6 +31,7 @@ class Call:
     letterhead: Path | None = None
 
 
+@remembering()
 def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
     """Build or compare; the exit status is 1 if there was anything that a user must mend."""
     problems = Problems()

@@ -27,6 +27,7 @@ from avvgen.templating.environment import (
     mistakes,
 )
 from avvgen.templating.filters import LANGUAGE
+from avvgen.templating.memory import memory
 from avvgen.templating.scope import Scope
 from avvgen.templating.uses import Uses, uses_of
 from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, letters, printed
@@ -55,12 +56,11 @@ def fill(body: Body, scope: Scope) -> Filled:
 
     Raises AvvgenError for Jinja's syntax errors, undefined names, and values that cannot be printed as they are.
     """
-    code = _checked(body, scope)
+    names, code = _checked(body, scope)
     slots: list[Spoken | Inlines] = []
-    names = {name: scope[name] for name in _uses(body.text).names if name in scope}
     template = Template.from_code(TEXTS, code, {SLOTS: slots, LANGUAGE: language_of(scope)})
     try:
-        skeleton = template.render(names)
+        skeleton = template.render({name: scope[name] for name in names if name in scope})
     except (UnknownFactError, TemplateError, TypeError, SecurityError, LookupError) as problem:
         raise _said(problem, body, scope) from None
     return Filled(skeleton, tuple(at_their_place(skeleton, slots)), body.place)
@@ -90,30 +90,43 @@ def at_their_place(skeleton: str, slots: list[Spoken | Inlines]) -> Iterator[Inl
             yield slot
 
 
-def _checked(body: Body, scope: Scope) -> CodeType:
+def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
+    """The names that a text looks up, and its code."""
     try:
-        wrong = tuple(mistakes(_uses(body.text).checked, scope, body.place))
+        uses = _uses(body.text)
+        wrong = tuple(mistakes(uses.checked, scope, body.place))
         if wrong:
             raise AvvgenError(*wrong)
-        return _compiled(body.text)
+        return uses.names, _compiled(body.text)
     except TemplateSyntaxError as problem:
         place = Place(body.place.path, body.place.line + problem.lineno - 1)
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
 
 
 @lru_cache(maxsize=4096)
-def _parsed(text: str) -> nodes.Template:
-    return TEXTS.parse(with_line_marks(text))
-
-
-@lru_cache(maxsize=4096)
 def _uses(text: str) -> Uses:
-    return uses_of(_parsed(text))
+    kept = _recalled(text)
+    return kept[0] if kept else uses_of(_parsed(text))
 
 
 @lru_cache(maxsize=4096)
 def _compiled(text: str) -> CodeType:
-    return TEXTS.compile(_parsed(text), filename=FILENAME)
+    kept = _recalled(text)
+    if kept:
+        return kept[1]
+    code = TEXTS.compile(_parsed(text), filename=FILENAME)
+    memory().keep("text", text, _uses(text), code)
+    return code
+
+
+@lru_cache(maxsize=4)
+def _recalled(text: str) -> tuple[Uses, CodeType] | None:
+    return memory().recall("text", text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> nodes.Template:
+    return TEXTS.parse(with_line_marks(text))
 
 
 def with_line_marks(text: str) -> str:

@@ -12,7 +12,8 @@ from jinja2.runtime import Undefined
 from avvgen.findings import AvvgenError, error
 from avvgen.library.expressions import Expression
 from avvgen.templating.environment import CONDITIONS, mistakes
-from avvgen.templating.questions import Question, asked, question
+from avvgen.templating.memory import memory
+from avvgen.templating.questions import Question, asked, form_of, question
 from avvgen.templating.scope import Scope
 from avvgen.templating.uses import Uses, uses_of
 from avvgen.templating.values import Unknown, UnknownFactError
@@ -52,7 +53,18 @@ def names_in(expression: Expression) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _uses(text: str) -> Uses:
-    return uses_of(_parsed(text))
+    kept = memory().recall("condition", text)
+    return kept[0] if kept else uses_of(_parsed(text))
+
+
+@lru_cache(maxsize=4096)
+def _question(text: str) -> Question:
+    kept = memory().recall("condition", text)
+    if kept:
+        return question(kept[1])
+    form = form_of(_parsed(text).body[0])
+    memory().keep("condition", text, _uses(text), form)
+    return question(form)
 
 
 @lru_cache(maxsize=4096)
@@ -64,8 +76,3 @@ def _parsed(text: str) -> nodes.Template:
     tree = nodes.Template([expression], lineno=1)
     tree.set_environment(CONDITIONS)
     return tree
-
-
-@lru_cache(maxsize=4096)
-def _question(text: str) -> Question:
-    return question(_parsed(text).body[0])
