@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from avvgen.cli.arguments import Overlays, Profiles, Settings
+from avvgen.cli.arguments import NoCache, Overlays, Profiles, Settings
 from avvgen.cli.terminal import warn
 
 
@@ -32,6 +32,7 @@ def build(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option("--check", help="Write nothing; name stale, missing and surplus files.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write in spite of findings of level error.")] = False,
+    _no_cache: NoCache = False,
 ) -> None:
     """Build contracts from profiles."""
     from avvgen.building import Call, run
