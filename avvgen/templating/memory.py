@@ -40,8 +40,11 @@ class Memory:
         kept = self.known.get(f"{kind} {text}")
         if kept is None:
             return None
-        checked, names, made = kept
-        return Uses(tuple(Use(*use) for use in checked), tuple(names)), code_of(made) if kind == "text" else made
+        try:
+            checked, names, made = kept
+            return Uses(tuple(Use(*use) for use in checked), tuple(names)), code_of(made) if kind == "text" else made
+        except (ValueError, TypeError, EOFError):  # whoever wrote it was another program, whatever it said
+            return None
 
     def keep(self, kind: Kind, text: str, uses: Uses, made: Any) -> None:
         """Note what a text asks for and what was made of it."""
