@@ -293,7 +293,7 @@ def test_no_command_that_reads_a_library_keeps_it_against_the_users_will(
 # Starting -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("option", ["--help", "--version", "build --help"])
+@pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_load_nothing_that_takes_long(option: str) -> None:
     program = (
         "import sys; from avvgen.cli.app import main; main(sys.argv[1:]); print('LOADED', *sys.modules, sep='\\n')"
