@@ -12,8 +12,8 @@ from avvgen.checks.report import report_on
 from avvgen.contract import Contract
 from avvgen.findings import AvvgenError, Finding, Place, Problems
 from avvgen.house import letterhead_path
+from avvgen.memory import remembering
 from avvgen.output import Target, refuse_twins, stale, surplus, targets, write
-from avvgen.templating import remembering
 from avvgen.writers import remarks
 
 Say = Callable[[str], None]

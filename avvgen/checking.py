@@ -15,8 +15,8 @@ from avvgen.checks.report import Report, report_on
 from avvgen.findings import Finding, Problems
 from avvgen.library.cache import library_of_files
 from avvgen.library.load import library_files
+from avvgen.memory import remembering
 from avvgen.output import replace_whole
-from avvgen.templating import remembering
 from avvgen.writers import WRITERS
 
 Say = Callable[[str], None]

@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
     (floor, frozenset(names.split()))
     for floor, names in (
         (0, "findings model shelf"),
-        (0, "document"),
+        (0, "document memory"),
         (0, "walks"),
         (1, "yaml_source grammar"),
         (1, "profiles"),

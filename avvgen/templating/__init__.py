@@ -5,7 +5,6 @@ no value ever passes through the Markdown parser: a value can be nothing but tex
 """
 
 from avvgen.templating.fill import Filled, as_plain, fill
-from avvgen.templating.memory import remembering
 from avvgen.templating.rules import evaluate, names_in
 from avvgen.templating.scope import Scope
 from avvgen.templating.values import Gap, NoSuchNameError, Record, Row, Unknown, Value, as_value, is_given, letters
@@ -26,5 +25,4 @@ __all__ = [
     "is_given",
     "letters",
     "names_in",
-    "remembering",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
+import jinja2
 from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 
@@ -16,6 +19,7 @@ from avvgen.document import Inlines
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.grammar.tokens import Spoken
 from avvgen.library.clauses import Body
+from avvgen.memory import memory
 from avvgen.templating.environment import (
     FIRST_LINE,
     FIRST_SLOT,
@@ -27,9 +31,8 @@ from avvgen.templating.environment import (
     mistakes,
 )
 from avvgen.templating.filters import LANGUAGE
-from avvgen.templating.memory import memory
 from avvgen.templating.scope import Scope
-from avvgen.templating.uses import Uses, uses_of
+from avvgen.templating.uses import Uses, uses_again, uses_of
 from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, letters, printed
 from avvgen.walks import plain
 
@@ -40,6 +43,7 @@ ABBREVIATED = r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bB)(?<!\ba)(?<!\bh)(
 SENTENCE_START = re.compile(rf"(?:^|{ABBREVIATED}[.!?|]|(?:^|\n)\s*-|\n\n)[\s{chr(FIRST_LINE)}-{chr(LAST_LINE)}]*\Z")
 FAR = 400  # no sentence ends so many blanks before a word; a long table is not read anew for each of its cells
 FILENAME = "<clause text>"
+KIND = f"text {jinja2.__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +109,20 @@ def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
 
 @lru_cache(maxsize=4096)
 def _uses(text: str) -> Uses:
-    kept = _recalled(text)
-    return kept[0] if kept else uses_of(_parsed(text))
+    kept = memory().recall(KIND, text)
+    return uses_again(kept[0]) if kept else uses_of(_parsed(text))
 
 
 @lru_cache(maxsize=4096)
 def _compiled(text: str) -> CodeType:
-    kept = _recalled(text)
+    """The code of a text, marshalled as Jinja's own `BytecodeCache` does it; see `shelf` for who may have kept it."""
+    kept = memory().recall(KIND, text)
     if kept:
-        return kept[1]
+        code: CodeType = marshal.loads(b64decode(kept[1]))  # noqa: S302 - ours, whole, and nobody else's
+        return code
     code = TEXTS.compile(_parsed(text), filename=FILENAME)
-    memory().keep("text", text, _uses(text), code)
+    memory().keep(KIND, text, (_uses(text), b64encode(marshal.dumps(code)).decode()))
     return code
-
-
-@lru_cache(maxsize=4)
-def _recalled(text: str) -> tuple[Uses, CodeType] | None:
-    return memory().recall("text", text)
 
 
 @lru_cache(maxsize=4096)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import jinja2
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 from jinja2.runtime import Undefined
 
 from avvgen.findings import AvvgenError, error
 from avvgen.library.expressions import Expression
+from avvgen.memory import memory
 from avvgen.templating.environment import CONDITIONS, mistakes
-from avvgen.templating.memory import memory
 from avvgen.templating.questions import Question, asked, form_of, question
 from avvgen.templating.scope import Scope
-from avvgen.templating.uses import Uses, uses_of
+from avvgen.templating.uses import Uses, uses_again, uses_of
 from avvgen.templating.values import Unknown, UnknownFactError
+
+KIND = f"condition {jinja2.__version__}"
 
 
 def evaluate(expression: Expression, scope: Scope) -> Any:
@@ -53,17 +56,17 @@ def names_in(expression: Expression) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _uses(text: str) -> Uses:
-    kept = memory().recall("condition", text)
-    return kept[0] if kept else uses_of(_parsed(text))
+    kept = memory().recall(KIND, text)
+    return uses_again(kept[0]) if kept else uses_of(_parsed(text))
 
 
 @lru_cache(maxsize=4096)
 def _question(text: str) -> Question:
-    kept = memory().recall("condition", text)
+    kept = memory().recall(KIND, text)
     if kept:
         return question(kept[1])
     form = form_of(_parsed(text).body[0])
-    memory().keep("condition", text, _uses(text), form)
+    memory().keep(KIND, text, (_uses(text), form))
     return question(form)
 
 

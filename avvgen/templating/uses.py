@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple
 
 from jinja2 import nodes
 
@@ -41,6 +41,12 @@ def uses_of(tree: nodes.Template) -> Uses:
     checked = (use for node in found for use in _use(node) if not (use.kind in NAMED and use.name.split(".")[0] in own))
     names = (node.name for node in found if isinstance(node, nodes.Name) and node.ctx == "load")
     return Uses(tuple(dict.fromkeys(checked)), tuple(dict.fromkeys(names)))
+
+
+def uses_again(plain: Sequence[Any]) -> Uses:
+    """What was kept as plain data."""
+    checked, names = plain
+    return Uses(tuple(Use(*use) for use in checked), tuple(names))
 
 
 def _use(node: nodes.Node) -> Iterator[Use]:
