@@ -30,8 +30,9 @@ class Memory:
 
     def keep(self, kind: str, text: str, made: Any) -> None:
         """Note what was made of a text, in plain data."""
-        self.known[f"{kind} {text}"] = made
-        self.is_new = True
+        if len(self.known) < 2 * MOST:
+            self.known[f"{kind} {text}"] = made
+            self.is_new = True
 
 
 @cache
