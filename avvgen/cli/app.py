@@ -15,7 +15,7 @@ from avvgen.cli import build, check, clauses, explain, schema
 from avvgen.cli.terminal import warn
 from avvgen.findings import AvvgenError
 
-GARBAGE = 100_000  # values made between two searches for circles
+GARBAGE = 300_000  # values made between two searches for circles
 app = typer.Typer(
     name="avvgen",
     help="German data processing agreements (Art. 28 DSGVO) as code.",
