@@ -17,8 +17,8 @@ PACKAGE = Path(avvgen.__file__).parent
 FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
     (floor, frozenset(names.split()))
     for floor, names in (
-        (0, "findings model"),
-        (0, "document"),
+        (0, "findings model shelf"),
+        (0, "document memory"),
         (0, "walks"),
         (1, "yaml_source grammar"),
         (1, "customers"),

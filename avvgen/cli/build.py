@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from avvgen.cli.arguments import Overlays, Profiles, Settings
+from avvgen.cli.arguments import NoCache, Overlays, Profiles, Settings
 from avvgen.cli.terminal import warn
 
 
@@ -56,6 +56,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     fail_fast: FailFast = False,
     check: Check = False,
     force: Force = False,
+    _no_cache: NoCache = False,
 ) -> None:
     """Build contracts from profiles, or one for each customer of a list."""
     shared = (output, tuple(map(str, formats or ())), tuple(settings or ()), tuple(overlays or ()), letterhead)
