@@ -38,6 +38,7 @@ ABBREVIATED = r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bB)(?<!\ba)(?<!\bh)(
 SENTENCE_START = re.compile(rf"(?:^|{ABBREVIATED}[.!?|]|(?:^|\n)\s*-|\n\n)[\s{chr(FIRST_LINE)}-{chr(LAST_LINE)}]*\Z")
 FAR = 400  # no sentence ends so many blanks before a word; a long table is not read anew for each of its cells
 FILENAME = "<clause text>"
+FAILURES = (UnknownFactError, TemplateError, TypeError, SecurityError, LookupError, ArithmeticError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,15 @@ def fill(body: Body, scope: Scope) -> Filled:
     template = Template.from_code(TEXTS, code, {SLOTS: slots, LANGUAGE: language_of(scope)})
     try:
         skeleton = template.render(names)
-    except (UnknownFactError, TemplateError, TypeError, SecurityError, LookupError) as problem:
+    except (
+        UnknownFactError,
+        TemplateError,
+        TypeError,
+        SecurityError,
+        LookupError,
+        ArithmeticError,
+        ValueError,
+    ) as problem:
         raise _said(problem, body, scope) from None
     return Filled(skeleton, tuple(at_their_place(skeleton, slots)), body.place)
 
@@ -98,6 +107,10 @@ def _checked(body: Body, scope: Scope) -> CodeType:
     except TemplateSyntaxError as problem:
         place = Place(body.place.path, body.place.line + problem.lineno - 1)
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
+    except TemplateError as problem:  # Jinja works out at once what hangs on no name
+        raise error("undefined-name", str(problem), body.place) from None
+    except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket, Python counts nested blocks
+        raise error("template-syntax", "is nested too deeply; divide it", body.place) from None
 
 
 @lru_cache(maxsize=4096)
@@ -147,6 +160,8 @@ def _said(problem: Exception, body: Body, scope: Scope) -> AvvgenError:
             culprit = _culprit(body.text.split("\n")[n], str(problem), scope)
             named = f"'{culprit}' {problem}" if culprit else str(problem)
             return error("value-not-printable", named, located(place, culprit, column) if culprit else place)
+        case ArithmeticError() | ValueError():
+            return error("value-not-printable", f"cannot be worked out: {problem}", place)
         case NoSuchNameError(name=name):
             return error("undefined-name", str(problem), located(place, name, column))
         case _:
