@@ -28,8 +28,6 @@ def main() -> int:
     tallies = [_shown(run(TARGETS[name], asked.executions, asked.seed)) for name in asked.target or TARGETS]
     total = sum(tally.executions for tally in tallies)
     say(COLUMNS.format("all", total, round(sum(tally.seconds for tally in tallies)), "", "", "", ""))
-    for tally in tallies:
-        _told(tally)
     return int(any(tally.crashes for tally in tallies))
 
 
@@ -37,17 +35,18 @@ def _shown(tally: Tally) -> Tally:
     slowest = f"{tally.slowest * 1000:.0f}"
     row = (tally.target, tally.executions, round(tally.seconds), slowest, tally.refused, tally.kept, len(tally.crashes))
     say(COLUMNS.format(*row))
+    _told(tally)
     return tally
 
 
 def _told(tally: Tally) -> None:
-    say(f"\n{tally.target}: slowest {tally.slowest_input[:120]!r} ({len(tally.slowest_input)} bytes)")
+    """Each crash on standard error, its input in the corpus."""
     for crash in tally.crashes.values():
         name = f"{crash.cause}-{hashlib.sha256(crash.data).hexdigest()[:8]}"
         path = CORPUS / tally.target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(crash.data)
-        say(f"\n{path}\n{crash.data[:300]!r}\n{crash.trace}")
+        say(f"\n{path}\n{crash.data[:300]!r}\n{crash.trace}", file=sys.stderr)
 
 
 def _bounded_memory(most: int = 3 << 30) -> None:

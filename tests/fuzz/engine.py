@@ -21,6 +21,7 @@ from avvgen.findings import AvvgenError, Finding
 CORPUS = Path(__file__).parent / "corpus"
 LONGEST = 2.0  # seconds of computing
 MOST_KEPT = 600
+OFTEN = 0.4  # is an input changed that was kept, and not one of the real files
 MOST_CUTS = 1500
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # those of YAML 1.1
 _NUMBERS_AND_QUOTES = re.compile(r"'.*'|\d+", re.DOTALL)
@@ -38,7 +39,7 @@ class UnsoundFindingError(Exception):
 class Target:
     """What is tried: how it is called, where inputs come from, and how many lines its file has beside the input.
 
-    `tried` returns a word for how the input behaved, or raises AvvgenError; findings of a target with a path point
+    `tried` returns how the input behaved, one trait a line, or raises AvvgenError; findings of a target with a path point
     into the file of that name.
     """
 
@@ -76,9 +77,9 @@ class Tally:
 def run(target: Target, executions: int, seed: int, most_seconds: float = float("inf")) -> Tally:
     """Try so many inputs, or as many as the time allows."""
     random, tally, begun = Random(f"{target.name} {seed}"), Tally(target.name), time.monotonic()
-    seeds = target.seeds()
-    pool, known = list(seeds), set[str]()
+    seeds, kept, known = target.seeds(), [], set[str]()
     while tally.executions < executions and time.monotonic() - begun < most_seconds:
+        pool = kept if kept and random.random() < OFTEN else seeds
         data = seeds[tally.executions] if tally.executions < len(seeds) else target.mutated(random, pool)
         seconds, behaviour, crash = attempt(target, data)
         tally.executions += 1
@@ -87,9 +88,10 @@ def run(target: Target, executions: int, seed: int, most_seconds: float = float(
             tally.slowest, tally.slowest_input = seconds, data
         if crash and crash.cause not in tally.crashes:
             tally.crashes[crash.cause] = minimised(target, crash)
-        if behaviour not in known and not crash:
-            known.add(behaviour)
-            pool = [*pool[-MOST_KEPT:], data]
+        traits = set(behaviour.split("\n")) - known
+        if traits and not crash:
+            known |= traits
+            kept = [*kept[-MOST_KEPT:], data]
     tally.kept, tally.seconds = len(known), time.monotonic() - begun
     return tally
 
@@ -115,7 +117,7 @@ def _tried(target: Target, data: bytes) -> str:
         for finding in refused.findings:
             if wrong := unsound(finding, target, data):
                 raise UnsoundFindingError(f"{wrong}: {finding.rule}: {finding}") from refused
-        return "refused " + " ".join(sorted({shape(finding) for finding in refused.findings}))
+        return "refused\n" + "\n".join(sorted({shape(finding) for finding in refused.findings}))
 
 
 def unsound(finding: Finding, target: Target, data: bytes) -> str:
@@ -132,7 +134,7 @@ def unsound(finding: Finding, target: Target, data: bytes) -> str:
 
 def shape(finding: Finding) -> str:
     """A finding without the words of its input."""
-    return f"{finding.rule}: {_NUMBERS_AND_QUOTES.sub('', finding.message)}"
+    return f"{finding.rule}: {_NUMBERS_AND_QUOTES.sub('', finding.message)}".partition("\n")[0]
 
 
 @contextmanager

@@ -14,8 +14,9 @@ from random import Random
 
 import avvgen
 from avvgen.assembly import prepare
+from avvgen.customers import clash, customers, node_of
 from avvgen.document import Document, Text
-from avvgen.findings import Place
+from avvgen.findings import AvvgenError, Finding, Place
 from avvgen.library.catalogues import Fact, Requirement, TomCatalogue
 from avvgen.library.clauses import Body, Topic, read_clause, read_model
 from avvgen.library.expressions import Expression
@@ -135,7 +136,7 @@ def try_profile(data: bytes) -> str:
     path = folder() / "probe.yaml"
     path.write_bytes(data)
     profile = read_profile(load_profile_source(path))
-    return " ".join(sorted(profile.model_fields_set))
+    return "\n".join(sorted(profile.model_fields_set))
 
 
 # Clause files and files of the library
@@ -152,7 +153,7 @@ def clause_seeds() -> list[bytes]:
 
 def try_clause(data: bytes) -> str:
     head = read_clause("probe/satz", text_of(data), "probe.md").head
-    return " ".join(sorted(head.model_fields_set))
+    return "\n".join(sorted(head.model_fields_set))
 
 
 def library_seeds() -> list[bytes]:
@@ -209,7 +210,7 @@ def try_markdown(data: bytes) -> str:
     typeset(Document(blocks))
     if len(blocks) == 1:
         read_inlines(filled)
-    return " ".join(sorted({type(block).__name__ for block in walk(blocks)}))
+    return "\n".join(sorted({type(block).__name__ for block in walk(blocks)}))
 
 
 # Expressions and templates
@@ -386,7 +387,52 @@ def without_marks(text: str) -> str:
 def try_template(data: bytes) -> str:
     filled = fill(Body(without_marks(text_of(data)), Place("probe.md", 1, 1)), scope())
     as_plain(filled)
-    return "filled " + " ".join(sorted({type(block).__name__ for block in walk(read(filled))}))
+    return "\n".join(sorted({type(block).__name__ for block in walk(read(filled))}))
+
+
+# Lists of customers
+
+
+CUSTOMERS = [
+    "csv\nname;address;country;file\nMuster AG;\"Musterweg 1\n10115 Berlin\";DE;muster\nBeispiel GmbH;Weg 2;AT;\n",
+    "csv\nname,represented_by.name,country\n\"Müller, Söhne\",die \"\"Leitung\"\",DE\n",
+    "csv\nname\tcountry\t\nMuster AG\tDE\t\n\n",
+    'jsonl\n{"name": "Muster AG", "address": ["Musterweg 1", "10115 Berlin"], "country": "DE"}\n{"name": null, "contact": {"mail": "a@b.example"}}\n',
+    "yaml\n- name: Muster AG\n  address: [Musterweg 1, 10115 Berlin]\n  country: DE\n- {name: Beispiel GmbH, signature: {place: Graz}}\n",
+]
+CUSTOMER_WORDS = (
+    *";,\t|\"'", '""', '"', "\n", "\r\n", "\\u0000", "\\ud800", "1e999", "NaN", "-Infinity", "1" * 5000, '{"a":', "[", "}", "true", "null", "a.b", "a..b", ".", "a.b.c.d.e.f.g.h.i.j.k",
+    "name", "country", "file", "address", "\ufeff", "jsonl\n", "yaml\n", "csv\n", "=1+1", "ÿþ", "- a: b", '{"a": {"b": [1, 2.5, {}]}}',
+)  # fmt: skip
+
+
+def customer_seeds() -> list[bytes]:
+    marked = [f"csv\n{CUSTOMERS[0][4:]}".encode("utf-16"), b"csv\n" + CUSTOMERS[1][4:].encode("cp1252"), b"csv\n" + CUSTOMERS[0][4:].encode("utf-8-sig")]
+    return [*kept("customers"), *encoded(CUSTOMERS), *marked]
+
+
+def customers_changed(random: Random, pool: list[bytes]) -> bytes:
+    data = mutate(random, pool, CUSTOMER_WORDS)
+    if random.random() < 0.05:
+        kind, _, rest = data.partition(b"\n")
+        return kind + b"\n" + rest.decode("utf-8", "replace").encode(random.choice(("utf-16", "utf-8-sig", "cp1252", "utf-16-le")), "replace")
+    return data
+
+
+def try_customers(data: bytes) -> str:
+    """The first line says what kind of list the others are; a row that is wrong says so itself."""
+    kind, _, content = data.partition(b"\n")
+    ending = kind.decode("ascii", "replace") if kind in (b"jsonl", b"yaml") else "csv"
+    path = folder() / f"probe.{ending}"
+    path.write_bytes(content)
+    wrong: list[Finding] = []
+    for row in customers(path):
+        wrong += row.wrong
+        if not row.wrong and not clash(row.cells):
+            to_data(node_of(row))
+    if wrong:
+        raise AvvgenError(*wrong)
+    return ending
 
 
 def targets() -> Iterator[Target]:
@@ -400,3 +446,4 @@ def targets() -> Iterator[Target]:
     )
     yield Target("expression", expression_seeds, expression_changed, try_expression, "probe.md")
     yield Target("template", partial(body_seeds, "template", TEMPLATES), template_changed, try_template, "probe.md", 1)
+    yield Target("customers", customer_seeds, customers_changed, try_customers, str(folder() / "probe.csv"))

@@ -357,7 +357,7 @@ def try_tree(data: bytes) -> str:
     if data and sum(data) % EVERY_SO_OFTEN == 0:
         found = violations(content)
         assert found == [], found[:3]
-    return " ".join(sorted({type(block).__name__ for part in contract.parts for block in walk(part.document.blocks)}))
+    return "\n".join(sorted({type(block).__name__ for part in contract.parts for block in walk(part.document.blocks)}))
 
 
 def check_letters(contract: Contract, content: bytes) -> None:
