@@ -58,6 +58,16 @@ def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] 
 
     Raises AvvgenError with every finding of the profile and the library.
     """
+    return prepare(*load_sources(path, overlays, settings))
+
+
+def load_sources(
+    path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = ()
+) -> tuple[ProfileSource, Library]:
+    """A profile as written, and the library that it wants.
+
+    Raises AvvgenError with every finding of the library, and of the profile if there is one.
+    """
     source = load_profile_source(path, settings)
     folders = ((source.library,) if source.library else ()) + overlays
     with collecting() as problems:
@@ -66,7 +76,7 @@ def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] 
         if library is None:
             problems.attempt(read_profile, source)
             raise AvvgenError(*problems.findings)
-    return prepare(source, library)
+    return source, library
 
 
 def library_of(files: Mapping[str, Path]) -> Library:

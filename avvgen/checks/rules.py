@@ -79,6 +79,11 @@ def field_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str
 
 @lru_cache(maxsize=65536)
 def matched(text: str, pattern: str, unless: str) -> str:
+    """What a pattern finds in a text that comes again and again."""
+    return hit(text, pattern, unless)
+
+
+def hit(text: str, pattern: str, unless: str) -> str:
     """What a pattern finds in a text, nothing if an exception stands there too."""
     found = regular(pattern).search(text)
     return found[0].strip() if found and not (unless and regular(unless).search(text)) else ""

@@ -12,6 +12,8 @@ from avvgen.profiles.models import Profile
 from avvgen.profiles.problems import findings
 from avvgen.yaml_source import Mapping, Node, Scalar, place_of, read_yaml, to_data
 
+FILLED_IN = ("name", "address", "represented_by", "contact")  # by a controller that is `blank`
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileSource:
@@ -43,7 +45,7 @@ def load_profile_source(path: Path, settings: tuple[str, ...] = ()) -> ProfileSo
     Raises AvvgenError for an unreadable file, broken YAML, or a circle of `extends`.
     """
     own = _read(path)
-    root = _merged(path, own, ())
+    root = with_open_controller(_merged(path, own, ()))
     for setting in settings:
         root = merge(root, as_mapping(setting))
     library = root.entries.get("library")
@@ -104,6 +106,20 @@ def merge(base: Mapping, own: Mapping) -> Mapping:
         else:
             entries[key] = without_nulls(node) if isinstance(node, Mapping) else node
     return Mapping(entries, own.place, keys)
+
+
+def with_open_controller(root: Mapping) -> Mapping:
+    """A profile whose controller is `blank` with a gap for each thing that the counterparty fills in.
+
+    What is set from outside then closes one gap and leaves the others.
+    """
+    parties = root.entries.get("parties")
+    blank = parties.entries.get("controller") if isinstance(parties, Mapping) else None
+    if not isinstance(parties, Mapping) or not (isinstance(blank, Scalar) and blank.plain and blank.text == "blank"):
+        return root
+    gaps = Mapping(dict.fromkeys(FILLED_IN, blank), blank.place, dict.fromkeys(FILLED_IN, blank.place))
+    with_gaps = Mapping({**parties.entries, "controller": gaps}, parties.place, parties.keys)
+    return Mapping({**root.entries, "parties": with_gaps}, root.place, root.keys)
 
 
 def as_mapping(setting: str) -> Mapping:

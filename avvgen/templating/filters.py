@@ -82,7 +82,12 @@ def link(address: Any) -> Any:
     text = printed(address)
     if re.fullmatch(r"https?://\S+", address):
         return Row((Link(str(address), text),))
-    return Row((Link(f"mailto:{address}", text),)) if MAILBOX.fullmatch(address) else Row(text)
+    return Row((Link(f"mailto:{address}", text),)) if is_mailbox(address) else Row(text)
+
+
+def is_mailbox(text: str) -> bool:
+    """Whether a text is one mail address and nothing else."""
+    return MAILBOX.fullmatch(text) is not None
 
 
 def quoted(value: Any) -> Row:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from avvgen.contract import Contract, Part
 from avvgen.document import (
@@ -43,7 +44,8 @@ from avvgen.document import (
 )
 from avvgen.numbering import Live
 from avvgen.walks import inlines, plain, walk
-from avvgen.writers.provenance import provenance
+from avvgen.writers.provenance import CHECKSUM, checksum, provenance
+from avvgen.writers.stencil import Stencil, stencil
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
 BLOCK_START = re.compile(r"([#=+-]|\d{1,9}(?=[.)](?:\s|$)))")
@@ -52,20 +54,48 @@ RULED = "…" * 20
 INDENT = "&emsp;"
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A Markdown file in which stand-ins may take the place of a customer's letters."""
+
+    head: Stencil
+    text: Stencil
+
+    def finished(self, letters: Mapping[str, str]) -> bytes:
+        """The file with these letters in place of their stand-ins, and the checksum of its text."""
+        letters_of = {name: escaped(text).encode() for name, text in letters.items()}
+        text = self.text.filled(letters_of)
+        if not self.head.holes:
+            return text
+        in_head = {name: _quoted(value).encode() for name, value in letters.items()}
+        return self.head.filled({**in_head, CHECKSUM: checksum(text).encode()}) + text
+
+
 def write_markdown(contract: Contract) -> bytes:
     """The contract as UTF-8 Markdown, its parts one after another."""
+    return draft_markdown(contract).finished({})
+
+
+def draft_markdown(contract: Contract, standins: Collection[str] = ()) -> Draft:
+    """The contract as Markdown that is finished with what belongs in place of the stand-ins."""
     texts = ("\n\n".join(_Writer(part).blocks(part.document.blocks, 1)) for part in contract.parts)
     text = ("\n\n---\n\n".join(texts) + "\n").encode()
     first = contract.parts[0].document if contract.parts else None
-    return front_matter(contract, first, text) + text if first is not None and first.front_matter else text
+    head = front_matter(contract, first) if first is not None and first.front_matter else b""
+    return Draft(stencil(head, (*standins, CHECKSUM)), stencil(text, standins))
 
 
-def front_matter(contract: Contract, document: Document, text: bytes) -> bytes:
+def front_matter(contract: Contract, document: Document) -> bytes:
     """What the file says of itself before it begins, as YAML between dashes; JSON's strings are YAML's, too."""
     rows = {"title": document.title, "version": document.version, "lang": document.language, "author": document.author}
-    rows |= {name.replace(" ", "-"): value for name, value in provenance(contract.name, text).items()}
-    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in rows.items() if value)
+    rows |= {name.replace(" ", "-"): value for name, value in provenance(contract.name).items()}
+    lines = (f'{name}: "{_quoted(value)}"' for name, value in rows.items() if value)
     return ("---\n" + "\n".join(lines) + "\n---\n\n").encode()
+
+
+def _quoted(text: str) -> str:
+    """Text between the quotation marks of a JSON string."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def escaped(text: str) -> str:
