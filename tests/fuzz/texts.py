@@ -394,8 +394,8 @@ def try_template(data: bytes) -> str:
 
 
 CUSTOMERS = [
-    "csv\nname;address;country;file\nMuster AG;\"Musterweg 1\n10115 Berlin\";DE;muster\nBeispiel GmbH;Weg 2;AT;\n",
-    "csv\nname,represented_by.name,country\n\"Müller, Söhne\",die \"\"Leitung\"\",DE\n",
+    'csv\nname;address;country;file\nMuster AG;"Musterweg 1\n10115 Berlin";DE;muster\nBeispiel GmbH;Weg 2;AT;\n',
+    'csv\nname,represented_by.name,country\n"Müller, Söhne",die ""Leitung"",DE\n',
     "csv\nname\tcountry\t\nMuster AG\tDE\t\n\n",
     'jsonl\n{"name": "Muster AG", "address": ["Musterweg 1", "10115 Berlin"], "country": "DE"}\n{"name": null, "contact": {"mail": "a@b.example"}}\n',
     "yaml\n- name: Muster AG\n  address: [Musterweg 1, 10115 Berlin]\n  country: DE\n- {name: Beispiel GmbH, signature: {place: Graz}}\n",
@@ -407,7 +407,11 @@ CUSTOMER_WORDS = (
 
 
 def customer_seeds() -> list[bytes]:
-    marked = [f"csv\n{CUSTOMERS[0][4:]}".encode("utf-16"), b"csv\n" + CUSTOMERS[1][4:].encode("cp1252"), b"csv\n" + CUSTOMERS[0][4:].encode("utf-8-sig")]
+    marked = [
+        f"csv\n{CUSTOMERS[0][4:]}".encode("utf-16"),
+        b"csv\n" + CUSTOMERS[1][4:].encode("cp1252"),
+        b"csv\n" + CUSTOMERS[0][4:].encode("utf-8-sig"),
+    ]
     return [*kept("customers"), *encoded(CUSTOMERS), *marked]
 
 
@@ -415,7 +419,13 @@ def customers_changed(random: Random, pool: list[bytes]) -> bytes:
     data = mutate(random, pool, CUSTOMER_WORDS)
     if random.random() < 0.05:
         kind, _, rest = data.partition(b"\n")
-        return kind + b"\n" + rest.decode("utf-8", "replace").encode(random.choice(("utf-16", "utf-8-sig", "cp1252", "utf-16-le")), "replace")
+        return (
+            kind
+            + b"\n"
+            + rest.decode("utf-8", "replace").encode(
+                random.choice(("utf-16", "utf-8-sig", "cp1252", "utf-16-le")), "replace"
+            )
+        )
     return data
 
 
