@@ -43,7 +43,7 @@ class Detector(Model):
             with catch_warnings():
                 simplefilter("error", FutureWarning)  # brackets that a later Python will read otherwise
                 re.compile(value or "")
-        except (re.error, FutureWarning) as problem:
+        except (re.error, OverflowError, RecursionError, FutureWarning) as problem:
             raise reject("rule-pattern", f"is no regular expression: {problem}") from None
         return value
 

@@ -38,7 +38,8 @@ ABBREVIATED = r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bB)(?<!\ba)(?<!\bh)(
 SENTENCE_START = re.compile(rf"(?:^|{ABBREVIATED}[.!?|]|(?:^|\n)\s*-|\n\n)[\s{chr(FIRST_LINE)}-{chr(LAST_LINE)}]*\Z")
 FAR = 400  # no sentence ends so many blanks before a word; a long table is not read anew for each of its cells
 FILENAME = "<clause text>"
-FAILURES = (UnknownFactError, TemplateError, TypeError, SecurityError, LookupError, ArithmeticError, ValueError)
+OF_PYTHON = (TypeError, LookupError, ArithmeticError, ValueError, NameError, re.error)  # 9e999 is a name to Python
+FAILURES = (UnknownFactError, TemplateError, SecurityError, *OF_PYTHON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,7 @@ def fill(body: Body, scope: Scope) -> Filled:
     template = Template.from_code(TEXTS, code, {SLOTS: slots, LANGUAGE: language_of(scope)})
     try:
         skeleton = template.render(names)
-    except (
-        UnknownFactError,
-        TemplateError,
-        TypeError,
-        SecurityError,
-        LookupError,
-        ArithmeticError,
-        ValueError,
-    ) as problem:
+    except FAILURES as problem:
         raise _said(problem, body, scope) from None
     return Filled(skeleton, tuple(at_their_place(skeleton, slots)), body.place)
 
@@ -160,7 +153,7 @@ def _said(problem: Exception, body: Body, scope: Scope) -> AvvgenError:
             culprit = _culprit(body.text.split("\n")[n], str(problem), scope)
             named = f"'{culprit}' {problem}" if culprit else str(problem)
             return error("value-not-printable", named, located(place, culprit, column) if culprit else place)
-        case ArithmeticError() | ValueError():
+        case ArithmeticError() | ValueError() | NameError() | re.error():
             return error("value-not-printable", f"cannot be worked out: {problem}", place)
         case NoSuchNameError(name=name):
             return error("undefined-name", str(problem), located(place, name, column))

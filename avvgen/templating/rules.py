@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -30,15 +31,15 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
         run = _question(expression.text)
     except TemplateSyntaxError as problem:
         raise error("condition-syntax", f"'{expression.text}': {problem.message}", expression.place) from None
-    except RecursionError:
-        raise error("condition-syntax", "is nested too deeply; divide it", expression.place) from None
+    except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket; ٣.5 is no number of Python's
+        raise error("condition-syntax", "is nested too deeply, or no number", expression.place) from None
     try:
         value = asked(run, {name: scope[name] for name in names_in(expression)})
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     except UnknownFactError:
         return None
-    except (TemplateError, LookupError, TypeError, ArithmeticError, ValueError) as problem:
+    except (TemplateError, LookupError, TypeError, ArithmeticError, ValueError, re.error) as problem:
         raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
     return None if isinstance(value, Unknown) else value
 

@@ -32,7 +32,7 @@ from avvgen.templating.environment import CONDITIONS, FIRST_SLOT, TEXTS
 from avvgen.templating.fill import LINE, SLOT, with_line_marks
 from avvgen.typesetting import typeset
 from avvgen.walks import walk
-from avvgen.yaml_source import parse_yaml, to_data
+from avvgen.yaml_source import parse_yaml, read_text, to_data
 
 from .engine import CORPUS, Target
 from .mutations import mutate
@@ -79,7 +79,20 @@ def encoded(texts: list[str]) -> list[bytes]:
 
 
 def text_of(data: bytes) -> str:
+    """What the program reads of a file of these bytes; raises AvvgenError where it refuses them."""
+    path = Path(probe())
+    path.write_bytes(data)
+    return read_text(path)
+
+
+def letters_of(data: bytes) -> str:
+    """The letters of these bytes, those that no file may hold among them."""
     return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def probe() -> str:
+    """The file that all inputs of text are written to, one after the other."""
+    return str(folder() / "probe.md")
 
 
 def changed(words: Callable[[], list[str]], random: Random, pool: list[bytes]) -> bytes:
@@ -100,7 +113,7 @@ def yaml_seeds() -> list[bytes]:
 
 
 def try_yaml(data: bytes) -> str:
-    node = parse_yaml(text_of(data), "probe.yaml")
+    node = parse_yaml(text_of(data), probe())
     to_data(node)
     return type(node).__name__
 
@@ -152,7 +165,7 @@ def clause_seeds() -> list[bytes]:
 
 
 def try_clause(data: bytes) -> str:
-    head = read_clause("probe/satz", text_of(data), "probe.md").head
+    head = read_clause("probe/satz", text_of(data), probe()).head
     return "\n".join(sorted(head.model_fields_set))
 
 
@@ -175,9 +188,9 @@ def library_seeds() -> list[bytes]:
 
 def try_library(data: bytes) -> str:
     """The first line says what the others are."""
-    kind, _, text = text_of(data).partition("\n")
-    model = KINDS.get(kind) or sorted(KINDS.items())[len(kind) % len(KINDS)][1]
-    read_model(parse_yaml(text, "probe.yaml", 2), model, "library-file")
+    kind, _, content = data.partition(b"\n")
+    model = KINDS.get(kind.decode("utf-8", "replace")) or sorted(KINDS.items())[len(kind) % len(KINDS)][1]
+    read_model(parse_yaml(text_of(content), probe()), model, "library-file")
     return model.__name__
 
 
@@ -204,8 +217,8 @@ VALUES = ((Text("Wert", verbatim=True),), (Text("a"), Text("b", verbatim=True)),
 
 
 def try_markdown(data: bytes) -> str:
-    text = SLOT.sub(lambda found: chr(FIRST_SLOT + ord(found[0]) % len(VALUES)), LINE.sub("", text_of(data)))
-    filled = Filled(with_line_marks(text), VALUES, Place("probe.md", 1, 1))
+    text = SLOT.sub(lambda found: chr(FIRST_SLOT + ord(found[0]) % len(VALUES)), LINE.sub("", letters_of(data)))
+    filled = Filled(with_line_marks(text), VALUES, Place(probe(), 1, 1))
     blocks = read(filled)
     typeset(Document(blocks))
     if len(blocks) == 1:
@@ -349,7 +362,7 @@ def expression_changed(random: Random, pool: list[bytes]) -> bytes:
 
 
 def try_expression(data: bytes) -> str:
-    value = evaluate(Expression(text_of(data), Place("probe.md", 1, 1)), scope())
+    value = evaluate(Expression(text_of(data), Place(probe(), 1, 1)), scope())
     str(bool(value))
     return type(value).__name__
 
@@ -371,7 +384,7 @@ def template_changed(random: Random, pool: list[bytes]) -> bytes:
     data = mutate(random, pool, template_words())
     if random.random() > 0.3:
         return data
-    text, tag = text_of(data), f"{{{{ {grown(random)} }}}}"
+    text, tag = data.decode("utf-8", "replace"), f"{{{{ {grown(random)} }}}}"
     if random.random() < 0.4:
         tag = f"{{% if {grown(random)} %}}{tag}{{% endif %}}"
     found = [match.span() for match in re.finditer(r"\{\{.*?\}\}", text)] or [(0, 0)]
@@ -385,7 +398,7 @@ def without_marks(text: str) -> str:
 
 
 def try_template(data: bytes) -> str:
-    filled = fill(Body(without_marks(text_of(data)), Place("probe.md", 1, 1)), scope())
+    filled = fill(Body(without_marks(text_of(data)), Place(probe(), 1, 1)), scope())
     as_plain(filled)
     return "\n".join(sorted({type(block).__name__ for block in walk(read(filled))}))
 
@@ -447,13 +460,13 @@ def try_customers(data: bytes) -> str:
 
 def targets() -> Iterator[Target]:
     """The targets of this module."""
-    yield Target("yaml", yaml_seeds, partial(changed, yaml_words), try_yaml, "probe.yaml")
+    yield Target("yaml", yaml_seeds, partial(changed, yaml_words), try_yaml, probe())
     yield Target("profile", profile_seeds, partial(changed, yaml_words), try_profile, str(folder() / "probe.yaml"))
-    yield Target("clause", clause_seeds, partial(changed, clause_words), try_clause, "probe.md")
-    yield Target("library", library_seeds, partial(changed, clause_words), try_library, "probe.yaml", 1)
+    yield Target("clause", clause_seeds, partial(changed, clause_words), try_clause, probe())
+    yield Target("library", library_seeds, partial(changed, clause_words), try_library, probe())
     yield Target(
-        "markdown", partial(body_seeds, "markdown", MARKDOWN), partial(changed, body_words), try_markdown, "probe.md"
+        "markdown", partial(body_seeds, "markdown", MARKDOWN), partial(changed, body_words), try_markdown, probe()
     )
-    yield Target("expression", expression_seeds, expression_changed, try_expression, "probe.md")
-    yield Target("template", partial(body_seeds, "template", TEMPLATES), template_changed, try_template, "probe.md", 1)
+    yield Target("expression", expression_seeds, expression_changed, try_expression, probe())
+    yield Target("template", partial(body_seeds, "template", TEMPLATES), template_changed, try_template, probe(), 1)
     yield Target("customers", customer_seeds, customers_changed, try_customers, str(folder() / "probe.csv"))
