@@ -18,7 +18,8 @@ from avvgen.grammar.tokens import Spoken, spoken
 from avvgen.grammar.words import Word
 from avvgen.house import house_of
 from avvgen.layout import Layout
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.cache import library_of_files
+from avvgen.library.load import Library, library_files
 from avvgen.materials import Materials
 from avvgen.numbering import Labels, labels
 from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile
@@ -90,7 +91,7 @@ def library_of(files: Mapping[str, Path]) -> Library:
 
 @lru_cache(maxsize=4)
 def _read_once(stamps: tuple[tuple[str, Path, int, int], ...], _: Path) -> Library:
-    return load_library({name: path for name, path, *_ in stamps})
+    return library_of_files({name: path for name, path, *_ in stamps})
 
 
 def prepare(source: ProfileSource, library: Library) -> Prepared:

@@ -12,6 +12,7 @@ from avvgen.checks.report import report_on
 from avvgen.contract import Contract
 from avvgen.findings import AvvgenError, Finding, Place, Problems
 from avvgen.house import letterhead_path
+from avvgen.memory import remembering
 from avvgen.output import Target, refuse_twins, stale, surplus, targets, write
 from avvgen.writers import remarks
 
@@ -38,6 +39,7 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
+@remembering()
 def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
     """Build or compare; the exit status is 1 if there was anything that a user must mend."""
     problems = Problems()

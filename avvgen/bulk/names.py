@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from string import Formatter
 
 from avvgen.customers import Row
-from avvgen.findings import Finding, Problems, error, nearest
+from avvgen.findings import Finding, Place, Problems, error, nearest
 
 LONGEST = 120
+_TOLD = Place("--names")
 _SAFE = re.compile(r"[\w-][\w .&+,()-]*(?<![ .])")
 _UNSAFE = re.compile(r"[^\w .&+,()-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|manifest)(\..*)?", re.IGNORECASE)
@@ -27,9 +28,11 @@ class Names:
         try:
             self.pieces = tuple((text, field) for text, field, *_ in Formatter().parse(pattern))
         except ValueError as problem:
-            raise error("names", f"the pattern '{pattern}' is broken: {problem}; write '{{profile}}-{{row}}'") from None
+            raise error(
+                "names", f"the pattern '{pattern}' is broken: {problem}; write '{{profile}}-{{row}}'", _TOLD
+            ) from None
         if not any(field for _, field in self.pieces):
-            raise error("names", f"'{pattern}' gives every file one name; add a field such as {{row}}")
+            raise error("names", f"'{pattern}' gives every file one name; add a field such as {{row}}", _TOLD)
         self.profile = profile
         self.taken: dict[int, int] = {}
 

@@ -12,7 +12,7 @@ from typing import Any
 import avvgen
 from avvgen.assembly import load_sources, prepare
 from avvgen.building import checked
-from avvgen.bulk.standins import PREFIX, STAND_IN, Cutter, Shape, asked, with_letters
+from avvgen.bulk.standins import PREFIX, STAND_IN, Cutter, Shape, whole, with_letters
 from avvgen.contract import Contract
 from avvgen.customers import FILE, Row, clash, node_of
 from avvgen.document import Text
@@ -93,7 +93,7 @@ class Press:
         shape, letters = self.cutter.cut(row)
         mould = self.mould(shape, row)
         if mould is None:  # a text does more than print its values
-            shape, letters = Shape(tuple(row.cells.items())), {}
+            shape, letters = whole(row), {}
             mould = self.mould(shape, row)
         assert mould is not None, "without stand-ins there is nothing to miss"
         if isinstance(mould, AvvgenError):
@@ -134,13 +134,10 @@ class Press:
             built = checked(prepare(source, self.library), self.job.letterhead, force=self.job.force)
         except AvvgenError as refused:
             return refused
-        standins = shape.standins()
-        if any(
-            found[0] not in standins for text in _printed_texts(built.contract) for found in STAND_IN.finditer(text)
-        ):
+        if shape.standins and any(found not in shape.standins for found in _standins_in(built.contract)):
             return None
         formats = dict.fromkeys(target.format for target in self.plan)
-        drafts = {name: DRAFTS[name](built.contract, standins) for name in formats}
+        drafts = {name: DRAFTS[name](built.contract, shape.standins) for name in formats}
         labels = shape.labels()
         found = tuple(replace(one, message=with_letters(one.message, labels)) for one in built.findings)
         return Mould(drafts, found, tuple(f"{one.level} {one.rule}" for one in found))
@@ -178,8 +175,7 @@ def _made(job: Job) -> Press:
         for n, name in enumerate(prepared.profile.negotiable):
             problems.add(*_not_an_option(name, library, source.place("negotiable", n)))
     allowed = frozenset(f"clauses.{name}" for name in prepared.profile.negotiable)
-    said = "\n".join(_texts(source.root))
-    cutter = Cutter(asked(library.rules.values()), said)
+    cutter = Cutter.of(library, "\n".join(_texts(source.root)))
     plan = targets(prepared, job.folder, job.formats)
     return Press(job, source, library, plan, allowed, cutter, _fingerprint(source, library, job))
 
@@ -210,9 +206,9 @@ def _clashing(keys: Iterable[str], place: Place) -> Iterable[Finding]:
         yield Finding("customer-key", "error", message, place)
 
 
-def _printed_texts(contract: Contract) -> Iterable[str]:
+def _standins_in(contract: Contract) -> Iterable[str]:
     rows = (inlines(part.document) for part in contract.parts)
-    return (inline.text for row in rows for inline in row if isinstance(inline, Text))
+    return (found for row in rows for one in row if isinstance(one, Text) for found in STAND_IN.findall(one.text))
 
 
 def _texts(node: Any) -> Iterable[str]:

@@ -17,6 +17,7 @@ from avvgen.bulk.press import Job, press
 from avvgen.bulk.printing import Done, Task, print_rows
 from avvgen.customers import Row
 from avvgen.findings import AvvgenError, Finding, Place, Problems, error
+from avvgen.memory import remembering
 
 PIECE = 64  # rows that go to a process at once
 AHEAD = 4  # pieces that wait for each process
@@ -70,6 +71,7 @@ class Inline(Executor):
         return future
 
 
+@remembering()
 def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Callable[[int, int], None]) -> Summary:
     """Print the contracts of a list; a row that fails is said and does not stop the others.
 

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from avvgen.checks.form import PLACEHOLDER
 from avvgen.checks.rules import hit, matched, regular
-from avvgen.customers import Letters, Row
-from avvgen.library.rules import Rule
+from avvgen.customers import FILE, Letters, Row
+from avvgen.library.load import Library
 from avvgen.templating.filters import is_mailbox
 
 PREFIX = "parties.controller."
@@ -40,6 +41,7 @@ HARMLESS = re.compile(
 MAILBOX = re.compile(r"[A-Za-z0-9.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 MOST = 600  # stand-ins of one customer, which have two letters of their own
 STAND_IN = re.compile(r"qx[a-z]{2}xq", re.IGNORECASE)
+_PATH = re.compile(r"[a-z_]+(\.[a-z_]+)*")
 _WORDS = re.compile(r"\S+|\s+")
 _PARTS = re.compile(r"[A-Za-z]+|[^A-Za-z]+")
 
@@ -56,80 +58,97 @@ class Shape:
     """What customers have in common who get one contract but for letters: their row with stand-ins."""
 
     cells: tuple[tuple[str, Letters], ...]
-
-    def standins(self) -> tuple[str, ...]:
-        """The stand-ins in it, in order."""
-        texts = (text for _, cell in self.cells for text in _lines(cell))
-        return tuple(dict.fromkeys(found[0] for text in texts for found in STAND_IN.finditer(text)))
+    standins: tuple[str, ...] = ()
 
     def labels(self) -> dict[str, str]:
         """What a message about all customers of this shape says instead of their letters."""
-        return {name: f"‹{key}›" for key, cell in self.cells for name in STAND_IN.findall(" ".join(_lines(cell)))}
+        texts = ((key, " ".join((cell,) if isinstance(cell, str) else cell)) for key, cell in self.cells)
+        return {name: f"‹{key}›" for key, text in texts for name in self.standins if name in text}
 
     def row(self, like: Row) -> Row:
         """The row of a customer with stand-ins."""
         return Row(like.number, like.place, dict(self.cells))
 
 
-def _lines(cell: Letters) -> tuple[str, ...]:
-    return (cell,) if isinstance(cell, str) else cell
-
-
-def asked(rules: Iterable[Rule]) -> tuple[Asked, ...]:
-    """Every pattern that rules hold against values of a profile."""
-    detectors = (detector for rule in rules for detector in rule.detect if detector.field is not None)
-    return tuple(dict.fromkeys(Asked(one.pattern or "", one.unless or "") for one in detectors))
+def whole(row: Row) -> Shape:
+    """The shape of a row that is like no other."""
+    return Shape(tuple((key, value) for key, value in row.cells.items() if key != FILE))
 
 
 @dataclass(frozen=True, slots=True)
 class Cutter:
     """Tells the shape of a row from its letters; `said` is what the profile itself says."""
 
-    patterns: tuple[Asked, ...]
+    asked: Mapping[str, tuple[Asked, ...]]
     said: str
+
+    @classmethod
+    def of(cls, library: Library, said: str) -> Cutter:
+        """The cutter that heeds the patterns which rules hold against a customer's values, by their keys."""
+        asked: dict[str, list[Asked]] = {key: [] for key in PRINTED}
+        detectors = (detector for rule in library.rules.values() for detector in rule.detect)
+        for detector in detectors:
+            for key in _keys(detector.field.text, library) if detector.field is not None else ():
+                asked[key].append(Asked(detector.pattern or "", detector.unless or ""))
+        return cls({key: tuple(dict.fromkeys(patterns)) for key, patterns in asked.items()}, said)
 
     def cut(self, row: Row) -> tuple[Shape, dict[str, str]]:
         """The shape of a row, and the letters of its stand-ins."""
         letters: dict[str, str] = {}
-        cells = tuple((key, self._cell(key, value, letters)) for key, value in row.cells.items())
-        return Shape(cells), letters
+        if any(STAND_IN.search(str(value)) for value in row.cells.values()):
+            return whole(row), letters
+        cells = tuple((key, self._cell(key, value, letters)) for key, value in row.cells.items() if key != FILE)
+        return Shape(cells, tuple(letters)), letters
 
     def _cell(self, key: str, value: Letters, letters: dict[str, str]) -> Letters:
         if key not in PRINTED:
             return value
+        patterns = self.asked[key]
         if isinstance(value, str):
-            return self._masked(value, letters)
-        return tuple(self._masked(line, letters) for line in value)
+            return self._masked(value, letters, patterns)
+        return tuple(self._masked(line, letters, patterns) for line in value)
 
-    def _masked(self, text: str, letters: dict[str, str]) -> str:
+    def _masked(self, text: str, letters: dict[str, str], patterns: tuple[Asked, ...]) -> str:
         """The text with stand-ins; itself where somebody could tell the difference."""
-        if len(letters) >= MOST or not HARMLESS.fullmatch(text) or STAND_IN.search(text) or text in self.said:
+        if len(letters) >= MOST or not HARMLESS.fullmatch(text) or PLACEHOLDER.search(text) or text in self.said:
             return text
-        for pieces in self._ways(text):
+        for pieces in _ways(text, patterns):
             own: dict[str, str] = {}
             masked = "".join(_standin(piece, letters, own) if cut else piece for piece, cut in pieces)
-            if own and all(_says_the_same(one, masked, text, own) for one in self.patterns):
+            if own and all(with_letters(matched(masked, *one), own) == hit(text, *one) for one in patterns):
                 letters |= own
                 return masked
         return text
 
-    def _ways(self, text: str) -> Iterator[list[tuple[str, bool]]]:
-        """Ways to cut a text into pieces, and which of them get a stand-in."""
-        if not is_mailbox(text):
-            yield [(text, True)]
-            yield [*self._around_hits(text)]
-        elif MAILBOX.fullmatch(text):
-            local, at, domain = text.partition("@")
-            yield [(local, True), (at, False), (domain, True)]
-            parts = ((part, part.isalpha()) for part in _PARTS.findall(local))
-            yield [*parts, (at, False), (domain, True)]
 
-    def _around_hits(self, text: str) -> Iterator[tuple[str, bool]]:
-        """Words that a pattern hits stay; each of the others gets a stand-in."""
-        spans = [found.span() for one in self.patterns if (found := regular(one.pattern).search(text))]
-        for word in _WORDS.finditer(text):
-            stays = any(start < word.end() and word.start() < end for start, end in spans)
-            yield word[0], not (stays or word[0].isspace())
+def _keys(field: str, library: Library) -> Iterable[str]:
+    """The keys of a customer whose values a field of a rule may be; all where that cannot be seen."""
+    if not _PATH.fullmatch(field):
+        return PRINTED
+    fact = library.facts.get(field)
+    if fact is not None and fact.from_ is not None and fact.from_.text != field:
+        return _keys(fact.from_.text, library)
+    return (f"parties.{field}",) if f"parties.{field}" in PRINTED else ()
+
+
+def _ways(text: str, patterns: tuple[Asked, ...]) -> Iterator[list[tuple[str, bool]]]:
+    """Ways to cut a text into pieces, and which of them get a stand-in."""
+    if not is_mailbox(text):
+        yield [(text, True)]
+        yield [*_around_hits(text, patterns)]
+    elif MAILBOX.fullmatch(text):
+        local, at, domain = text.partition("@")
+        yield [(local, True), (at, False), (domain, True)]
+        parts = ((part, part.isalpha()) for part in _PARTS.findall(local))
+        yield [*parts, (at, False), (domain, True)]
+
+
+def _around_hits(text: str, patterns: tuple[Asked, ...]) -> Iterator[tuple[str, bool]]:
+    """Words that a pattern hits stay; each of the others gets a stand-in."""
+    spans = [found.span() for one in patterns if (found := regular(one.pattern).search(text))]
+    for word in _WORDS.finditer(text):
+        stays = any(start < word.end() and word.start() < end for start, end in spans)
+        yield word[0], not (stays or word[0].isspace())
 
 
 def with_letters(text: str, letters: Mapping[str, str]) -> str:
@@ -148,8 +167,3 @@ def _standin(piece: str, before: Mapping[str, str], own: dict[str, str]) -> str:
     name = f"qx{ascii_lowercase[first]}{ascii_lowercase[second]}xq"
     own[name] = piece
     return name
-
-
-def _says_the_same(one: Asked, masked: str, text: str, own: Mapping[str, str]) -> bool:
-    """Whether a pattern says the same of a text and of what stands in for it."""
-    return with_letters(matched(masked, *one), own) == hit(text, *one)

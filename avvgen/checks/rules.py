@@ -9,6 +9,7 @@ from typing import Any
 
 from avvgen.checks.case import Case, Passage, told
 from avvgen.checks.forms import FORMS
+from avvgen.checks.literals import may_hit
 from avvgen.findings import Finding, Level, Place
 from avvgen.library.rules import Detector, Rule
 from avvgen.templating import Record, is_given
@@ -59,6 +60,8 @@ def condition_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict
 
 def pattern_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
     """The sentences in scope that a pattern hits."""
+    if not may_hit(detector.pattern or "", case.text):
+        return
     for passage in in_scope(case.passages, detector.scope):
         found = matched(passage.text, detector.pattern or "", detector.unless or "")
         if found:
@@ -85,6 +88,8 @@ def matched(text: str, pattern: str, unless: str) -> str:
 
 def hit(text: str, pattern: str, unless: str) -> str:
     """What a pattern finds in a text, nothing if an exception stands there too."""
+    if not may_hit(pattern, text):
+        return ""
     found = regular(pattern).search(text)
     return found[0].strip() if found and not (unless and regular(unless).search(text)) else ""
 

@@ -6,16 +6,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
+from avvgen.bulk.press import Job
+from avvgen.bulk.run import Bulk, Inline, Summary, run
 from avvgen.cli.terminal import warn
+from avvgen.customers import customers
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from avvgen.bulk.run import Bulk, Summary
+__all__ = ["Bulk", "Hands", "Job", "build_all", "customers"]  # all that a list of customers needs at once
 
 LOG_EVERY = 10  # seconds between lines where nobody watches
 
@@ -29,8 +33,7 @@ class Hands(NamedTuple):
 
 def build_all(bulk: Bulk, hands: Hands) -> int:
     """Print the contracts of a list; the exit status is 1 if a row failed."""
-    from avvgen.bulk.run import run
-
+    bulk = replace(bulk, job=bulk.job.everywhere()) if hands.dask else bulk
     with _executor(hands) as (executor, workers), _progress() as progress:
         summary = run(bulk, executor, workers, warn, progress)
     for finding, times in summary.noted.items():
@@ -48,8 +51,6 @@ def _said(summary: Summary, *, check: bool) -> str:
 
 @contextmanager
 def _executor(hands: Hands) -> Iterator[tuple[Executor, int]]:
-    from avvgen.bulk.run import Inline
-
     if hands.dask:
         with _cluster(hands.dask) as found:
             yield found
@@ -65,11 +66,11 @@ def _executor(hands: Hands) -> Iterator[tuple[Executor, int]]:
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         raise typer.BadParameter("--dask needs the extra: pip install 'avvgen[dask]'") from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client: Any = distributed.Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as problem:
         raise typer.BadParameter(f"--dask: no scheduler at {address} ({problem})") from None
     with client:

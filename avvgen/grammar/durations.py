@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from avvgen.grammar.declension import Case
 from avvgen.grammar.words import Word, read_word
+from avvgen.memory import memory
 from avvgen.model import Model
 
 NBSP = "\u00a0"
@@ -135,8 +136,11 @@ def spelled(number: int) -> str:
     """A number as German prose prints it: in words from one to twelve (`eins`, `zwölf`), else in figures."""
     if not 1 <= number <= LARGEST_SPELLED:
         return str(number)
-    # Loading num2words takes longer than building a contract, so only a period that is spelled pays for it.
-    from num2words import num2words  # noqa: PLC0415
+    words: str | None = memory().recall("number", str(number))
+    if words is None:
+        # Loading num2words takes as long as building a contract, so only a period that is spelled pays for it, once.
+        from num2words import num2words  # noqa: PLC0415
 
-    words: str = num2words(number, lang="de")
+        words = str(num2words(number, lang="de"))
+        memory().keep("number", str(number), words)
     return words

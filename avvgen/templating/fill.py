@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
+import jinja2
 from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 
@@ -16,6 +19,7 @@ from avvgen.document import Inlines
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.grammar.tokens import Spoken
 from avvgen.library.clauses import Body
+from avvgen.memory import memory
 from avvgen.templating.environment import (
     FIRST_LINE,
     FIRST_SLOT,
@@ -28,6 +32,7 @@ from avvgen.templating.environment import (
 )
 from avvgen.templating.filters import LANGUAGE
 from avvgen.templating.scope import Scope
+from avvgen.templating.uses import Uses, uses_again, uses_of
 from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, letters, printed
 from avvgen.walks import plain
 
@@ -40,6 +45,7 @@ FAR = 400  # no sentence ends so many blanks before a word; a long table is not 
 FILENAME = "<clause text>"
 OF_PYTHON = (TypeError, LookupError, ArithmeticError, ValueError, NameError, re.error)  # 9e999 is a name to Python
 FAILURES = (UnknownFactError, TemplateError, SecurityError, *OF_PYTHON)
+KIND = f"text {jinja2.__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,11 @@ def fill(body: Body, scope: Scope) -> Filled:
 
     Raises AvvgenError for Jinja's syntax errors, undefined names, and values that cannot be printed as they are.
     """
-    code = _checked(body, scope)
+    names, code = _checked(body, scope)
     slots: list[Spoken | Inlines] = []
-    names = {name: scope[name] for name in _names(body.text) if name in scope}
     template = Template.from_code(TEXTS, code, {SLOTS: slots, LANGUAGE: language_of(scope)})
     try:
-        skeleton = template.render(names)
+        skeleton = template.render({name: scope[name] for name in names if name in scope})
     except FAILURES as problem:
         raise _said(problem, body, scope) from None
     return Filled(skeleton, tuple(at_their_place(skeleton, slots)), body.place)
@@ -91,12 +96,14 @@ def at_their_place(skeleton: str, slots: list[Spoken | Inlines]) -> Iterator[Inl
             yield slot
 
 
-def _checked(body: Body, scope: Scope) -> CodeType:
+def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
+    """The names that a text looks up, and its code."""
     try:
-        wrong = tuple(mistakes(_parsed(body.text), scope, body.place))
+        uses = _uses(body.text)
+        wrong = tuple(mistakes(uses.checked, scope, body.place))
         if wrong:
             raise AvvgenError(*wrong)
-        return _compiled(body.text)
+        return uses.names, _compiled(body.text)
     except TemplateSyntaxError as problem:
         place = Place(body.place.path, body.place.line + problem.lineno - 1)
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
@@ -107,18 +114,26 @@ def _checked(body: Body, scope: Scope) -> CodeType:
 
 
 @lru_cache(maxsize=4096)
-def _parsed(text: str) -> nodes.Template:
-    return TEXTS.parse(with_line_marks(text))
-
-
-@lru_cache(maxsize=4096)
-def _names(text: str) -> frozenset[str]:
-    return frozenset(node.name for node in _parsed(text).find_all(nodes.Name) if node.ctx == "load")
+def _uses(text: str) -> Uses:
+    kept = memory().recall(KIND, text)
+    return uses_again(kept[0]) if kept else uses_of(_parsed(text))
 
 
 @lru_cache(maxsize=4096)
 def _compiled(text: str) -> CodeType:
-    return TEXTS.compile(_parsed(text), filename=FILENAME)
+    """The code of a text, marshalled as Jinja's own `BytecodeCache` does it; see `shelf` for who may have kept it."""
+    kept = memory().recall(KIND, text)
+    if kept:
+        code: CodeType = marshal.loads(b64decode(kept[1]))  # noqa: S302 - ours, whole, and nobody else's
+        return code
+    code = TEXTS.compile(_parsed(text), filename=FILENAME)
+    memory().keep(KIND, text, (_uses(text), b64encode(marshal.dumps(code)).decode()))
+    return code
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> nodes.Template:
+    return TEXTS.parse(with_line_marks(text))
 
 
 def with_line_marks(text: str) -> str:

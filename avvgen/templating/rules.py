@@ -6,16 +6,21 @@ import re
 from functools import lru_cache
 from typing import Any
 
+import jinja2
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 from jinja2.runtime import Undefined
 
 from avvgen.findings import AvvgenError, error
 from avvgen.library.expressions import Expression
+from avvgen.memory import memory
 from avvgen.templating.environment import CONDITIONS, mistakes
-from avvgen.templating.questions import Question, asked, question
+from avvgen.templating.questions import Question, asked, form_of, question
 from avvgen.templating.scope import Scope
+from avvgen.templating.uses import Uses, uses_again, uses_of
 from avvgen.templating.values import Unknown, UnknownFactError
+
+KIND = f"condition {jinja2.__version__}"
 
 
 def evaluate(expression: Expression, scope: Scope) -> Any:
@@ -25,7 +30,7 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
     Raises AvvgenError for a syntax error or a name that means nothing.
     """
     try:
-        wrong = tuple(mistakes(_parsed(expression.text), scope, expression.place))
+        wrong = tuple(mistakes(_uses(expression.text).checked, scope, expression.place))
         if wrong:
             raise AvvgenError(*wrong)
         run = _question(expression.text)
@@ -34,7 +39,7 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
     except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket; ٣.5 is no number of Python's
         raise error("condition-syntax", "is nested too deeply, or no number", expression.place) from None
     try:
-        value = asked(run, {name: scope[name] for name in names_in(expression)})
+        value = asked(run, {name: scope[name] for name in _uses(expression.text).names})
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     except UnknownFactError:
@@ -49,12 +54,23 @@ def names_in(expression: Expression) -> frozenset[str]:
 
     Raises TemplateSyntaxError as the compiler does.
     """
-    return _names(expression.text)
+    return frozenset(_uses(expression.text).names)
 
 
 @lru_cache(maxsize=4096)
-def _names(text: str) -> frozenset[str]:
-    return frozenset(node.name for node in _parsed(text).find_all(nodes.Name) if node.ctx == "load")
+def _uses(text: str) -> Uses:
+    kept = memory().recall(KIND, text)
+    return uses_again(kept[0]) if kept else uses_of(_parsed(text))
+
+
+@lru_cache(maxsize=4096)
+def _question(text: str) -> Question:
+    kept = memory().recall(KIND, text)
+    if kept:
+        return question(kept[1])
+    form = form_of(_parsed(text).body[0])
+    memory().keep(KIND, text, (_uses(text), form))
+    return question(form)
 
 
 @lru_cache(maxsize=4096)
@@ -66,8 +82,3 @@ def _parsed(text: str) -> nodes.Template:
     tree = nodes.Template([expression], lineno=1)
     tree.set_environment(CONDITIONS)
     return tree
-
-
-@lru_cache(maxsize=4096)
-def _question(text: str) -> Question:
-    return question(_parsed(text).body[0])

@@ -7,7 +7,6 @@ label in square brackets, items of lettered lists are paragraphs, lines of a cel
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -44,12 +43,10 @@ from avvgen.document import (
 )
 from avvgen.numbering import Live
 from avvgen.walks import inlines, plain, walk
+from avvgen.writers.escaping import IN_URL, anchor_name, at_line_start, bold, escaped, in_one_line
 from avvgen.writers.provenance import CHECKSUM, checksum, provenance
 from avvgen.writers.stencil import Stencil, stencil
 
-SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
-BLOCK_START = re.compile(r"([#=+-]|\d{1,9}(?=[.)](?:\s|$)))")
-IN_URL = {ord("<"): "%3C", ord(">"): "%3E", ord("\\"): "%5C", ord("&"): "&amp;", ord("\n"): None}
 RULED = "…" * 20
 INDENT = "&emsp;"
 
@@ -96,25 +93,6 @@ def front_matter(contract: Contract, document: Document) -> bytes:
 def _quoted(text: str) -> str:
     """Text between the quotation marks of a JSON string."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown prints letter by letter, wherever in a line it stands."""
-    return SPECIAL.sub(r"\\\g<0>", text)
-
-
-def at_line_start(text: str) -> str:
-    """A text none of whose lines begins like a heading, list or rule any more."""
-    return "\n".join(_at_line_start(line) for line in text.split("\n"))
-
-
-def _at_line_start(line: str) -> str:
-    line = line.lstrip(" \t")  # four of them begin a code block
-    match = BLOCK_START.match(line)
-    if match is None:
-        return line
-    mark = match[1]
-    return f"{mark}\\{line[match.end() :]}" if mark.isdigit() else f"\\{line}"
 
 
 class _Writer:
@@ -299,19 +277,3 @@ class _Writer:
                 return "\\\n"
             case PageNumber() | PageCount():
                 return ""
-
-
-def bold(text: str) -> str:
-    """A text between asterisks, which mean nothing beside a space: those at its ends go outside."""
-    inner = text.strip()
-    return text.replace(inner, f"**{inner}**", 1) if inner else text
-
-
-def in_one_line(text: str) -> str:
-    """A text as a heading holds it: no new lines, and no # at its end that would close the heading."""
-    return re.sub(r"#+$", r"\\\g<0>", text.replace("\\\n", "<br>"))
-
-
-def anchor_name(id_: str) -> str:
-    """The name of an anchor: the id with hyphens between its parts."""
-    return re.sub(r"[^\w-]+", "-", id_)

@@ -16,7 +16,7 @@ from avvgen.findings import Place, error
 from .engine import CORPUS, LONGEST, Target, attempt, run
 from .targets import TARGETS
 
-SHORT = {"tree": 500, "letterhead": 700, "template": 600}
+SHORT = {"tree": 300, "letterhead": 500, "template": 500}
 USUALLY = 1500
 MOST_SECONDS = 6  # of a target, so that all of them take less than a minute
 CASES = sorted(path for path in CORPUS.glob("*/*"))

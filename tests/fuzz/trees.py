@@ -357,7 +357,15 @@ def try_tree(data: bytes) -> str:
     if data and sum(data) % EVERY_SO_OFTEN == 0:
         found = violations(content)
         assert found == [], found[:3]
-    return "\n".join(sorted({type(block).__name__ for part in contract.parts for block in walk(part.document.blocks)}))
+    return "\n".join(sorted({trait for part in contract.parts for trait in traits(part.document.blocks)}))
+
+
+def traits(blocks: Blocks) -> Iterator[str]:
+    """Which blocks stand in or after which."""
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        yield f"{type(before).__name__} {type(block).__name__}"
+        yield from (f"{type(block).__name__} > {type(inner).__name__}" for inner in inner_blocks(block))
+        yield from traits(inner_blocks(block))
 
 
 def check_letters(contract: Contract, content: bytes) -> None:

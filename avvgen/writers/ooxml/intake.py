@@ -14,8 +14,6 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from lxml import etree
-
 MOST_BYTES = 64 * 1024 * 1024
 MOST_ENTRIES = 2000
 MAIN = "officeDocument"
@@ -63,7 +61,7 @@ class Package:
         """The relationships of a part, or of the package itself; parts by the names they have in the package."""
         folder = dirname(name)
         rows = self.xml(written) if (written := _relations_of(name, self.names)) in self.parts else ()
-        return tuple(self._relation(row, folder) for row in rows if row.tag != etree.Comment)
+        return tuple(self._relation(row, folder) for row in rows if isinstance(row.tag, str))  # a comment's is none
 
     def _relation(self, row: Element, folder: str) -> Relation:
         id_, type_, target = (row.get(key, "") for key in ("Id", "Type", "Target"))
@@ -113,6 +111,8 @@ def parsed(content: bytes, name: str) -> Element:
 
     Raises UnsoundError for broken XML and for any document type.
     """
+    from lxml import etree  # noqa: PLC0415 - a contract on plain paper reads no XML
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = None if any(mark in content for mark in _DOCTYPE) else etree.fromstring(content, parser)
