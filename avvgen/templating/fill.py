@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from types import CodeType
 from typing import Any
 
@@ -25,6 +26,7 @@ from avvgen.templating.environment import (
     FIRST_SLOT,
     LAST_LINE,
     LAST_SLOT,
+    MOST_SAID,
     SLOTS,
     TEXTS,
     located,
@@ -100,7 +102,7 @@ def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
     """The names that a text looks up, and its code."""
     try:
         uses = _uses(body.text)
-        wrong = tuple(mistakes(uses.checked, scope, body.place))
+        wrong = tuple(islice(mistakes(uses.checked, scope, body.place), MOST_SAID))
         if wrong:
             raise AvvgenError(*wrong)
         return uses.names, _compiled(body.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import jinja2
@@ -14,7 +15,7 @@ from jinja2.runtime import Undefined
 from avvgen.findings import AvvgenError, error
 from avvgen.library.expressions import Expression
 from avvgen.memory import memory
-from avvgen.templating.environment import CONDITIONS, mistakes
+from avvgen.templating.environment import CONDITIONS, MOST_SAID, mistakes
 from avvgen.templating.questions import Question, asked, form_of, question
 from avvgen.templating.scope import Scope
 from avvgen.templating.uses import Uses, uses_again, uses_of
@@ -30,7 +31,7 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
     Raises AvvgenError for a syntax error or a name that means nothing.
     """
     try:
-        wrong = tuple(mistakes(_uses(expression.text).checked, scope, expression.place))
+        wrong = tuple(islice(mistakes(_uses(expression.text).checked, scope, expression.place), MOST_SAID))
         if wrong:
             raise AvvgenError(*wrong)
         run = _question(expression.text)

@@ -8,6 +8,8 @@ import sys
 import warnings
 from functools import partial
 
+from avvgen import shelf
+
 from .engine import CORPUS, Tally, run
 from .targets import TARGETS
 
@@ -25,7 +27,8 @@ def main() -> int:
     warnings.simplefilter("error")
     _bounded_memory()
     say(COLUMNS.format("target", "executions", "seconds", "slowest ms", "findings", "kinds", "crashes"))
-    tallies = [_shown(run(TARGETS[name], asked.executions, asked.seed)) for name in asked.target or TARGETS]
+    with shelf.closed():  # what an earlier run has kept would be one more input
+        tallies = [_shown(run(TARGETS[name], asked.executions, asked.seed)) for name in asked.target or TARGETS]
     total = sum(tally.executions for tally in tallies)
     say(COLUMNS.format("all", total, round(sum(tally.seconds for tally in tallies)), "", "", "", ""))
     return int(any(tally.crashes for tally in tallies))
