@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, Literal
+from warnings import catch_warnings, simplefilter
 
 from pydantic import field_validator, model_validator
 
@@ -39,8 +40,10 @@ class Detector(Model):
     def is_regular(cls, value: str | None) -> str | None:
         """A regular expression of Python."""
         try:
-            re.compile(value or "")
-        except re.error as problem:
+            with catch_warnings():
+                simplefilter("error", FutureWarning)  # brackets that a later Python will read otherwise
+                re.compile(value or "")
+        except (re.error, OverflowError, RecursionError, FutureWarning) as problem:
             raise reject("rule-pattern", f"is no regular expression: {problem}") from None
         return value
 
@@ -84,7 +87,7 @@ class Limits(Model):
     @classmethod
     def numbers(cls, value: Any) -> Any:
         """Thresholds are numbers where they look like one."""
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not all(isinstance(group, dict) for group in value.values()):
             return value
         return {
             name: {key: int(limit) if str(limit).isdecimal() else limit for key, limit in group.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import isfile
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -87,7 +88,7 @@ def _merged(path: Path, own: Mapping, below: tuple[Path, ...]) -> Mapping:
     parent_path = path.parent / base.text
     if parent_path.resolve() in chain:
         raise error("extends-cycle", f"'{base.text}' extends this file in turn; break the circle", base.place)
-    if not parent_path.is_file():
+    if not isfile(parent_path):  # noqa: PTH113 - a name that is too long throws Path's
         raise error("file-missing", f"there is no file '{base.text}' beside this profile", base.place)
     parent = _merged(parent_path, _read(parent_path), chain)
     inherited = {key: node for key, node in parent.entries.items() if key != "abstract"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from avvgen.templating.values import Record, Unknown, UnknownFactError, printed
 from avvgen.yaml_source import read_text
 
 SLOTS = " slots"  # no name of a template can have a space in it
+MOST_SAID = 20  # mistakes of one text
+MOST_LOOKED_AT = 100  # places of one word in a line
 FIRST_SLOT, LAST_SLOT = 0xF0000, 0xFFFFD
 FIRST_LINE, LAST_LINE = 0x100000, 0x10FFFD
 
@@ -129,7 +132,8 @@ def located(place: Place, word: str, first_column: int) -> Place:
     within = r"[\w/-]" if word.startswith("#") else r"\w"
     pattern = re.compile(rf"(?<!{within}){re.escape(word)}(?!{within})")
     for n, line in enumerate(lines):
-        found = [match.start() + 1 for match in pattern.finditer(line, 0 if n else first_column - 1)]
+        matches = islice(pattern.finditer(line, 0 if n else first_column - 1), MOST_LOOKED_AT)
+        found = [match.start() + 1 for match in matches]
         in_tags = [column for column in found if _in_tag(line[: column - 1])]
         if found:
             return Place(place.path, place.line + n, (in_tags or found)[0])

@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from types import CodeType
 from typing import Any
 
@@ -25,6 +26,7 @@ from avvgen.templating.environment import (
     FIRST_SLOT,
     LAST_LINE,
     LAST_SLOT,
+    MOST_SAID,
     SLOTS,
     TEXTS,
     located,
@@ -43,6 +45,8 @@ ABBREVIATED = r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bB)(?<!\ba)(?<!\bh)(
 SENTENCE_START = re.compile(rf"(?:^|{ABBREVIATED}[.!?|]|(?:^|\n)\s*-|\n\n)[\s{chr(FIRST_LINE)}-{chr(LAST_LINE)}]*\Z")
 FAR = 400  # no sentence ends so many blanks before a word; a long table is not read anew for each of its cells
 FILENAME = "<clause text>"
+OF_PYTHON = (TypeError, LookupError, ArithmeticError, ValueError, NameError, re.error)  # 9e999 is a name to Python
+FAILURES = (UnknownFactError, TemplateError, SecurityError, *OF_PYTHON)
 KIND = f"text {jinja2.__version__}"
 
 
@@ -65,7 +69,7 @@ def fill(body: Body, scope: Scope) -> Filled:
     template = Template.from_code(TEXTS, code, {SLOTS: slots, LANGUAGE: language_of(scope)})
     try:
         skeleton = template.render({name: scope[name] for name in names if name in scope})
-    except (UnknownFactError, TemplateError, TypeError, SecurityError, LookupError) as problem:
+    except FAILURES as problem:
         raise _said(problem, body, scope) from None
     return Filled(skeleton, tuple(at_their_place(skeleton, slots)), body.place)
 
@@ -98,13 +102,17 @@ def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
     """The names that a text looks up, and its code."""
     try:
         uses = _uses(body.text)
-        wrong = tuple(mistakes(uses.checked, scope, body.place))
+        wrong = tuple(islice(mistakes(uses.checked, scope, body.place), MOST_SAID))
         if wrong:
             raise AvvgenError(*wrong)
         return uses.names, _compiled(body.text)
     except TemplateSyntaxError as problem:
         place = Place(body.place.path, body.place.line + problem.lineno - 1)
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
+    except TemplateError as problem:  # Jinja works out at once what hangs on no name
+        raise error("undefined-name", str(problem), body.place) from None
+    except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket, Python counts nested blocks
+        raise error("template-syntax", "is nested too deeply; divide it", body.place) from None
 
 
 @lru_cache(maxsize=4096)
@@ -162,6 +170,8 @@ def _said(problem: Exception, body: Body, scope: Scope) -> AvvgenError:
             culprit = _culprit(body.text.split("\n")[n], str(problem), scope)
             named = f"'{culprit}' {problem}" if culprit else str(problem)
             return error("value-not-printable", named, located(place, culprit, column) if culprit else place)
+        case ArithmeticError() | ValueError() | NameError() | re.error():
+            return error("value-not-printable", f"cannot be worked out: {problem}", place)
         case NoSuchNameError(name=name):
             return error("undefined-name", str(problem), located(place, name, column))
         case _:

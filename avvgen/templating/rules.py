@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import jinja2
@@ -13,7 +15,7 @@ from jinja2.runtime import Undefined
 from avvgen.findings import AvvgenError, error
 from avvgen.library.expressions import Expression
 from avvgen.memory import memory
-from avvgen.templating.environment import CONDITIONS, mistakes
+from avvgen.templating.environment import CONDITIONS, MOST_SAID, mistakes
 from avvgen.templating.questions import Question, asked, form_of, question
 from avvgen.templating.scope import Scope
 from avvgen.templating.uses import Uses, uses_again, uses_of
@@ -29,19 +31,21 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
     Raises AvvgenError for a syntax error or a name that means nothing.
     """
     try:
-        wrong = tuple(mistakes(_uses(expression.text).checked, scope, expression.place))
+        wrong = tuple(islice(mistakes(_uses(expression.text).checked, scope, expression.place), MOST_SAID))
         if wrong:
             raise AvvgenError(*wrong)
         run = _question(expression.text)
     except TemplateSyntaxError as problem:
         raise error("condition-syntax", f"'{expression.text}': {problem.message}", expression.place) from None
+    except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket; ٣.5 is no number of Python's
+        raise error("condition-syntax", "is nested too deeply, or no number", expression.place) from None
     try:
         value = asked(run, {name: scope[name] for name in _uses(expression.text).names})
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     except UnknownFactError:
         return None
-    except (TemplateError, LookupError, TypeError) as problem:
+    except (TemplateError, LookupError, TypeError, ArithmeticError, ValueError, re.error) as problem:
         raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
     return None if isinstance(value, Unknown) else value
 

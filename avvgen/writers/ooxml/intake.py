@@ -125,7 +125,7 @@ def parsed(content: bytes, name: str) -> Element:
 
 def _unzipped(content: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(content)) as package:
-        entries = [entry for entry in package.infolist() if not entry.is_dir()]
+        entries = [entry for entry in package.infolist() if not entry.filename.endswith("/")]
         if problems := tuple(_unsound(entries)):
             raise UnsoundError(*problems)
         return {entry.filename: package.read(entry) for entry in entries}  # never more than the size it declares
