@@ -17,9 +17,11 @@ PACKAGE = Path(avvgen.__file__).parent
 FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
     (floor, frozenset(names.split()))
     for floor, names in (
+        (0, "characters"),
         (0, "findings model"),
         (0, "document"),
         (0, "walks"),
+        (0, "files patterns"),
         (1, "yaml_source grammar"),
         (1, "profiles"),
         (1, "library"),
@@ -40,6 +42,7 @@ FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
 ROOMS = {
     "jinja2": {"templating"},
     "markdown_it": {"reading"},
+    "regex": {"patterns"},
     "yaml": {"yaml_source"},
     "docx": {"writers"},
     "lxml": {"writers"},

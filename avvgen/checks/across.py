@@ -12,9 +12,9 @@ from pathlib import Path
 from avvgen.assembly import Prepared
 from avvgen.contract import Contract
 from avvgen.facts import value_at
+from avvgen.files import read_text
 from avvgen.findings import Finding, Place, error
 from avvgen.templating import is_given
-from avvgen.yaml_source import read_text
 
 PERIODS = (
     "breach.notice_hours",

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic_core import PydanticCustomError
 
 import avvgen
+from avvgen.files import read_text
 from avvgen.findings import Place, Problems, collecting, error, nearest
 from avvgen.grammar.citations import Citations
 from avvgen.grammar.durations import Unit, read_units
@@ -23,7 +24,7 @@ from avvgen.model import Model
 from avvgen.profiles.outline import Outline
 from avvgen.profiles.problems import written
 from avvgen.yaml_source import Mapping as YamlMapping
-from avvgen.yaml_source import Sequence, SourceText, place_of, read_text, read_yaml, to_data, where
+from avvgen.yaml_source import Sequence, SourceText, place_of, read_yaml, to_data, where
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")

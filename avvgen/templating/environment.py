@@ -13,12 +13,12 @@ from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
+from avvgen.files import read_text
 from avvgen.findings import AvvgenError, Finding, Place, nearest
 from avvgen.grammar.tokens import Spoken
 from avvgen.templating.filters import FILTERS, TESTS
 from avvgen.templating.scope import Scope
 from avvgen.templating.values import Record, Unknown, UnknownFactError, printed
-from avvgen.yaml_source import read_text
 
 SLOTS = " slots"  # no name of a template can have a space in it
 FIRST_SLOT, LAST_SLOT = 0xF0000, 0xFFFFD
