@@ -83,7 +83,8 @@ class Problems:
 
     def add(self, *findings: Finding) -> None:
         """Note findings, each once."""
-        self.findings.extend(finding for finding in findings if finding not in self.findings)
+        known = set(self.findings)
+        self.findings.extend(finding for finding in dict.fromkeys(findings) if finding not in known)
 
     def raise_errors(self) -> None:
         """Raise AvvgenError if any finding is of level error."""

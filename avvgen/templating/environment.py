@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,19 @@ from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
+from avvgen.characters import first_unseen
 from avvgen.files import read_text
 from avvgen.findings import AvvgenError, Finding, Place, nearest
 from avvgen.grammar.tokens import Spoken
 from avvgen.templating.filters import FILTERS, TESTS
+from avvgen.templating.limits import JOINED, STEPS, LimitError, add, counted, joined, multiply, spend, subtract
 from avvgen.templating.scope import Scope
 from avvgen.templating.values import Record, Unknown, UnknownFactError, printed
+from avvgen.walks import plain
 
 SLOTS = " slots"  # no name of a template can have a space in it
+MOST_SAID = 20  # mistakes of one text
+MOST_LOOKED_AT = 100  # places of one word in a line
 FIRST_SLOT, LAST_SLOT = 0xF0000, 0xFFFFD
 FIRST_LINE, LAST_LINE = 0x100000, 0x10FFFD
 
@@ -32,8 +38,13 @@ ALLOWED = (
 )  # fmt: skip
 
 
+ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": subtract, "*": multiply}
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Reads fields of records and nothing else of any object."""
+
+    intercepted_binops = frozenset(ARITHMETIC)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of a record; an undefined value otherwise."""
@@ -54,6 +65,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj[argument]
         return self.getattr(obj, str(argument))
 
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        """A sum, difference or product that stays within bounds."""
+        return ARITHMETIC[operator](left, right)
+
     def is_safe_callable(self, obj: Any) -> bool:
         """Only the functions of the library are callable."""
         return getattr(obj, "of_library", False) is True
@@ -66,14 +81,15 @@ def to_slot(context: Context, value: Any) -> str:
         value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     slots: list[Any] = context.parent[SLOTS]
     slots.append(value if isinstance(value, Spoken) else printed(value))
+    spend(len(value) if isinstance(value, str) else len(plain(slots[-1])))
     if FIRST_SLOT + len(slots) - 1 > LAST_SLOT:
-        raise TypeError("has more values than one text can hold")
+        raise LimitError("has more values than one text can hold")
     return chr(FIRST_SLOT + len(slots) - 1)
 
 
 def _sandbox(**options: Any) -> Sandbox:
     sandbox = Sandbox(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, **options)
-    sandbox.filters = dict(FILTERS)
+    sandbox.filters = {**FILTERS, STEPS: counted, JOINED: joined}
     sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in ("in", "eq", "==", "ne", "defined")}
     sandbox.tests |= TESTS
     sandbox.globals = {}
@@ -108,9 +124,12 @@ def mistakes(tree: nodes.Template, scope: Scope, place: Place) -> Iterator[Findi
             yield Finding("undefined-name", "error", message, located(at, node.name, place.column))
         elif isinstance(node, nodes.Getattr):
             yield from _field_mistakes(node, scope, own, at)
+        elif isinstance(node, nodes.Const):
+            message = f"the text holds the character {first_unseen(node.value)}, which cannot be seen; remove it"
+            yield Finding("character", "error", message, at)
         elif isinstance(node, nodes.Filter | nodes.Test):
             known = FILTERS if isinstance(node, nodes.Filter) else CONDITIONS.tests
-            if node.name not in known:
+            if node.name not in known and node.name not in (STEPS, JOINED):
                 message = f"'{node.name}' is no filter or test{nearest(node.name, known)}"
                 yield Finding("undefined-name", "error", message, located(at, node.name, place.column))
 
@@ -119,7 +138,13 @@ def mistakes(tree: nodes.Template, scope: Scope, place: Place) -> Iterator[Findi
 def _in_question(tree: nodes.Template) -> tuple[nodes.Node, ...]:
     """The nodes of a text that can be wrong; a tree is looked through once, however often it is asked."""
     asked = (nodes.Name, nodes.Getattr, nodes.Filter, nodes.Test)
-    return tuple(node for node in _inside(tree) if isinstance(node, asked) or not isinstance(node, ALLOWED))
+    return tuple(
+        node
+        for node in _inside(tree)
+        if isinstance(node, asked)
+        or not isinstance(node, ALLOWED)
+        or (isinstance(node, nodes.Const) and isinstance(node.value, str) and first_unseen(node.value))
+    )
 
 
 def _inside(tree: nodes.Node) -> Iterator[nodes.Node]:
@@ -159,7 +184,8 @@ def located(place: Place, word: str, first_column: int) -> Place:
     within = r"[\w/-]" if word.startswith("#") else r"\w"
     pattern = re.compile(rf"(?<!{within}){re.escape(word)}(?!{within})")
     for n, line in enumerate(lines):
-        found = [match.start() + 1 for match in pattern.finditer(line, 0 if n else first_column - 1)]
+        matches = islice(pattern.finditer(line, 0 if n else first_column - 1), MOST_LOOKED_AT)
+        found = [match.start() + 1 for match in matches]
         in_tags = [column for column in found if _in_tag(line[: column - 1])]
         if found:
             return Place(place.path, place.line + n, (in_tags or found)[0])

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 
 from avvgen.templating.environment import CONDITIONS
+from avvgen.templating.limits import add, multiply, subtract
 from avvgen.templating.values import UnknownFactError
 
 Question = Callable[[Mapping[str, Any]], Any]
@@ -28,9 +29,9 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "notin": lambda part, whole: part not in whole,
 }
 ARITHMETIC: Mapping[type[nodes.Node], Callable[[Any, Any], Any]] = {
-    nodes.Add: operator.add,
-    nodes.Sub: operator.sub,
-    nodes.Mul: operator.mul,
+    nodes.Add: add,
+    nodes.Sub: subtract,
+    nodes.Mul: multiply,
 }
 
 
@@ -58,8 +59,6 @@ def question(node: nodes.Node) -> Question:
             return _applied(lambda *values: list(values), *map(question, items))
         case nodes.Tuple(items=items):
             return _applied(lambda *values: values, *map(question, items))
-        case nodes.Concat(nodes=parts):
-            return _applied(lambda *values: "".join(map(str, values)), *map(question, parts))
         case nodes.CondExpr():
             return _one_of(node)
         case nodes.Compare():
