@@ -8,15 +8,21 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from avvgen.characters import unseen
+from avvgen.characters import first_unseen, unseen
 from avvgen.findings import AvvgenError, Finding, Place, error
 
 LARGEST_TEXT = 8 << 20
 LARGEST_BINARY = 64 << 20
+MOST_FILES = 5000  # of a library
+LONGEST_NAME = 200  # of the 255 that file systems allow; its ending and a temporary name need some
 MOST_SAID = 20  # a file in another script need not fill the screen
 
 # A pipe without a writer would keep us waiting, and Windows would translate line ends.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+_PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in (*range(10), *"¹²³"))
+_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS}
 
 
 def read_text(path: Path) -> str:
@@ -64,7 +70,24 @@ def _unseen(text: str, path: str) -> Iterator[Finding]:
         yield Finding("character", "error", f"the character {name} cannot be seen; remove it", place)
 
 
-# Paths ------------------------------------------------------------------------------------------------------------
+# Names and paths -----------------------------------------------------------------------------------------------------
+
+
+def wrong_name(name: str) -> str:
+    """Why a file cannot be called so on every system; nothing if it can.
+
+    >>> wrong_name("AVV 1.6"), wrong_name("con.2026")
+    ('', 'is a device of Windows; choose another name')
+    """
+    if letter := first_unseen(name):
+        return f"holds the character {letter}, which cannot be seen; remove it"
+    if not name or set(name) & set('/\\:*?"<>|\n\t') or name.strip(". ") != name:
+        return "is no file name; use letters, digits, dots and hyphens"
+    if name.partition(".")[0].strip().casefold() in _DEVICES:
+        return "is a device of Windows; choose another name"
+    if len(name.encode()) > LONGEST_NAME:
+        return f"is longer than {LONGEST_NAME} bytes; shorten it"
+    return ""
 
 
 def beside(name: str, said: Place) -> Path:
@@ -86,6 +109,21 @@ def beside(name: str, said: Place) -> Path:
         message = f"'{name}' leads out of the project; move it there, or call avvgen in a folder that holds both"
         raise error("path-outside", message, said)
     return path
+
+
+def refuse_strays(folder: Path) -> None:
+    """Raise AvvgenError for a folder of more files than anybody reads, or with links that lead out of the project."""
+    every = tuple(islice(folder.rglob("*"), MOST_FILES + 1))
+    if len(every) > MOST_FILES:
+        raise error(
+            "file-unreadable", f"holds more than {MOST_FILES} files; name the folder of clauses", Place(str(folder))
+        )
+    for path in every:
+        if letter := first_unseen(str(path)):
+            message = f"the name of this file holds the character {letter}, which cannot be seen; rename it"
+            raise error("character", message, Place(str(path)))
+        if path.is_symlink():
+            beside(path.name, Place(str(path)))
 
 
 def _is_absolute(name: str) -> bool:

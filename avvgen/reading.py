@@ -30,7 +30,7 @@ from avvgen.document import (
     Table,
     Text,
 )
-from avvgen.findings import AvvgenError, Finding, Place
+from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.templating.environment import FIRST_LINE, FIRST_SLOT
 from avvgen.templating.fill import LINE, SLOT, Filled
 
@@ -53,9 +53,21 @@ OUTSIDE = {
     "hardbreak": "a line break inside a paragraph is not allowed; begin a new paragraph",
 }
 
+FIRST_SLOT_WRITTEN = "%F3%B"
 SEVERAL = re.compile(r"\]\((#[^()<>\s]+(?: #[^()<>\s]+)+)\)")  # CommonMark wants addresses with spaces in < >
 
-PARSER = MarkdownIt("commonmark").enable("table").disable(["entity", "reference", "lheading", "autolink"])
+ADDRESS = re.compile(r"https?://[^\s/]|mailto:[^\s/]", re.IGNORECASE)
+SHOWN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+class _Markdown(MarkdownIt):
+    """Takes every address for one, so that a bad one is a finding and not plain text."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - named by markdown-it
+        return True
+
+
+PARSER = _Markdown("commonmark").enable("table").disable(["entity", "reference", "lheading", "autolink"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +88,15 @@ def read(filled: Filled) -> Blocks:
 
     Raises AvvgenError for every piece of markup outside the dialect.
     """
-    text, lines, tree = _parsed(filled.skeleton)
-    source = _Source(filled.slots, lines, filled.place)
-    wrong = [*_accidental_lists(text, source), *_outside(tree, source, 0)]
-    if wrong:
-        raise AvvgenError(*wrong)
-    return tuple(block for node in tree.children for block in _block(node, source))
+    try:
+        text, lines, tree = _parsed(filled.skeleton)
+        source = _Source(filled.slots, lines, filled.place)
+        wrong = [*_accidental_lists(text, source), *_outside(tree, source, 0)]
+        if wrong:
+            raise AvvgenError(*wrong)
+        return tuple(block for node in tree.children for block in _block(node, source))
+    except RecursionError:
+        raise error("dialect", "this is nested too deep; make it simpler", filled.place) from None
 
 
 def read_inlines(filled: Filled) -> Inlines:
@@ -129,15 +144,33 @@ def _outside(node: SyntaxTreeNode, source: _Source, line: int) -> Iterator[Findi
         return
     if node.type == "link" and SLOT.search(_slots_back(str(node.attrs.get("href", "")))):
         yield Finding("dialect", "error", "a link's address cannot hold a value; use | link", source.at(line))
+    if node.type == "link" and (reason := _wrong_address(node)):
+        yield Finding("dialect", "error", f"link: {reason}", source.at(line))
     offset = 0
     for child in node.children:
         yield from _outside(child, source, line + offset)
         offset += child.type == "softbreak"
 
 
+def _wrong_address(node: SyntaxTreeNode) -> str:
+    """Why a link is none that a contract may hold; nothing if it may."""
+    href, words = str(node.attrs.get("href", "")), "".join(inner.content for inner in node.walk() if not inner.children)
+    if href.startswith("#") or FIRST_SLOT_WRITTEN in href:
+        return ""
+    if not ADDRESS.match(href):
+        return "an address begins with https://, http:// or mailto:"
+    if SHOWN_ADDRESS.match(words) and _bare(PARSER.normalizeLink(words)) != _bare(href):
+        return "the words are another address than the one they lead to; let them agree"
+    return ""
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^https?://", "", address).rstrip("/")
+
+
 def _slots_back(href: str) -> str:
     """markdown-it writes characters of an address in per cent; slots begin with these bytes."""
-    return chr(FIRST_SLOT) if "%F3%B" in href else href
+    return chr(FIRST_SLOT) if FIRST_SLOT_WRITTEN in href else href
 
 
 def _block(node: SyntaxTreeNode, source: _Source) -> Blocks:
