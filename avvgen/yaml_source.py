@@ -16,6 +16,7 @@ from avvgen.findings import NOWHERE, AvvgenError, Finding, Place, error
 MAX_DEPTH = 50
 MAX_NODES = 200_000  # an alias counts as often as it is used, so that a small file cannot grow large
 LONGEST = 200_000  # letters of one value
+MOST_SAID = 100
 
 HINTS = {
     "mapping values are not allowed": "; put a text that holds ': ' in quotation marks",
@@ -251,5 +252,7 @@ class _Composer:
 
     def grow(self, size: int, place: Place) -> None:
         self.count += size
+        if len(self.findings) >= MOST_SAID:
+            raise AvvgenError(*self.findings)
         if self.count > MAX_NODES:
             raise error("yaml-size", f"more than {MAX_NODES} values; keep long lists in files of their own", place)

@@ -19,7 +19,18 @@ from avvgen.files import read_text
 from avvgen.findings import AvvgenError, Finding, Place, nearest
 from avvgen.grammar.tokens import Spoken
 from avvgen.templating.filters import FILTERS, TESTS
-from avvgen.templating.limits import JOINED, STEPS, LimitError, add, counted, joined, multiply, spend, subtract
+from avvgen.templating.limits import (
+    JOINED,
+    STEPS,
+    LimitError,
+    add,
+    counted,
+    counted_anew,
+    joined,
+    multiply,
+    spend,
+    subtract,
+)
 from avvgen.templating.scope import Scope
 from avvgen.templating.values import Record, Unknown, UnknownFactError, printed
 from avvgen.walks import plain
@@ -87,17 +98,17 @@ def to_slot(context: Context, value: Any) -> str:
     return chr(FIRST_SLOT + len(slots) - 1)
 
 
-def _sandbox(**options: Any) -> Sandbox:
+def _sandbox(steps: Callable[..., Any], **options: Any) -> Sandbox:
     sandbox = Sandbox(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, **options)
-    sandbox.filters = {**FILTERS, STEPS: counted, JOINED: joined}
+    sandbox.filters = {**FILTERS, STEPS: steps, JOINED: joined}
     sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in ("in", "eq", "==", "ne", "defined")}
     sandbox.tests |= TESTS
     sandbox.globals = {}
     return sandbox
 
 
-TEXTS = _sandbox(finalize=to_slot, keep_trailing_newline=False)
-CONDITIONS = _sandbox()
+TEXTS = _sandbox(counted_anew, finalize=to_slot, keep_trailing_newline=False)
+CONDITIONS = _sandbox(counted)
 
 
 def function(name: str, call: Callable[..., Any]) -> Any:
@@ -124,6 +135,8 @@ def mistakes(tree: nodes.Template, scope: Scope, place: Place) -> Iterator[Findi
             yield Finding("undefined-name", "error", message, located(at, node.name, place.column))
         elif isinstance(node, nodes.Getattr):
             yield from _field_mistakes(node, scope, own, at)
+        elif isinstance(node, nodes.Call):
+            yield Finding("template-tag", "error", "'*' in a call is not for clauses; name each value", at)
         elif isinstance(node, nodes.Const):
             message = f"the text holds the character {first_unseen(node.value)}, which cannot be seen; remove it"
             yield Finding("character", "error", message, at)
@@ -143,6 +156,7 @@ def _in_question(tree: nodes.Template) -> tuple[nodes.Node, ...]:
         for node in _inside(tree)
         if isinstance(node, asked)
         or not isinstance(node, ALLOWED)
+        or (isinstance(node, nodes.Call) and (node.dyn_args or node.dyn_kwargs))
         or (isinstance(node, nodes.Const) and isinstance(node.value, str) and first_unseen(node.value))
     )
 

@@ -23,7 +23,7 @@ from avvgen.templating.limits import counted, spend
 from avvgen.templating.values import Gap, Record, Row, Unknown, is_given, printed
 
 MARK = "\ue000"
-MAILBOX = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+")
+MAILBOX = re.compile(r"[^\s@,;:<>()?&%#]+@[^\s@,;:<>()?&%#]+")  # no second receiver, no subject
 LANGUAGE = " language"  # no name of a template can have a space in it
 
 

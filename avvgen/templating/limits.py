@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
-from jinja2.runtime import Undefined
+from jinja2.runtime import Context, Undefined
+from jinja2.utils import pass_context
 from jinja2.visitor import NodeTransformer
 
 from avvgen.grammar.tokens import Spoken
@@ -74,9 +76,11 @@ def _measure(tree: nodes.Template) -> None:
         if loops > MOST_LOOPS:
             raise BeyondError(f"has more than {MOST_LOOPS} loops in one another; make it simpler", node.lineno)
         if isinstance(node, nodes.For) and node.recursive:
-            raise BeyondError("'recursive' is not for clauses; use values, if and for", node.lineno)
+            raise BeyondError("has a loop that calls itself; use values, if and for", node.lineno)
         if isinstance(node, nodes.List | nodes.Tuple) and len(node.items) > LONGEST_LIST:
             raise BeyondError(f"lists more than {LONGEST_LIST} values; keep them in the profile", node.lineno)
+        if isinstance(node, nodes.Const) and isinstance(node.value, float) and not isfinite(node.value):
+            raise BeyondError("reckons with a number that is too large", node.lineno)
         waiting += [(inner, depth + 1, loops) for inner in node.iter_child_nodes()]
 
 
@@ -157,6 +161,12 @@ def counted(values: Any) -> Any:
     if isinstance(values, str | tuple | list | dict):
         spend(len(values) + 1)
     return values
+
+
+@pass_context
+def counted_anew(_: Context, values: Any) -> Any:
+    """The same, each time that a text comes here: what needs no context Jinja reckons out once and for all."""
+    return counted(values)
 
 
 def printed_pieces(pieces: Iterator[str]) -> str:

@@ -12,31 +12,45 @@ Element: TypeAlias = Any  # lxml has no types
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What only prints. A field that is not here may fetch a file or start a program (DDE, INCLUDETEXT, LINK, DATABASE).
-_FIELDS = frozenset(
-    """
-    = ADVANCE AUTHOR BARCODE COMMENTS COMPARE CREATEDATE DATE DISPLAYBARCODE DOCPROPERTY DOCVARIABLE EDITTIME EQ
-    FILENAME FILESIZE FORMCHECKBOX FORMDROPDOWN FORMTEXT HYPERLINK IF INFO KEYWORDS LASTSAVEDBY LISTNUM MACROBUTTON
-    NOTEREF NUMCHARS NUMPAGES NUMWORDS PAGE PAGEREF PRINTDATE QUOTE REF REVNUM SAVEDATE SECTION SECTIONPAGES SEQ SET
-    STYLEREF SUBJECT SYMBOL TEMPLATE TIME TITLE USERADDRESS USERINITIALS USERNAME
-    """.split()
+_PRINTS = re.compile(
+    r"=.*|ADVANCE|AUTHOR|BARCODE|COMMENTS|COMPARE|CREATEDATE|DATE|DISPLAYBARCODE|DOCPROPERTY|"
+    r"DOCVARIABLE|EDITTIME|EQ|FILENAME|FILESIZE|FORMCHECKBOX|FORMDROPDOWN|FORMTEXT|HYPERLINK|IF|"
+    r"INFO|KEYWORDS|LASTSAVEDBY|LISTNUM|MACROBUTTON|NOTEREF|NUMCHARS|NUMPAGES|NUMWORDS|PAGE|"
+    r"PAGEREF|PRINTDATE|QUOTE|REF|REVNUM|SAVEDATE|SECTION|SECTIONPAGES|SEQ|SET|STYLEREF|"
+    r"SUBJECT|SYMBOL|TEMPLATE|TIME|TITLE|USERADDRESS|USERINITIALS|USERNAME"
 )
-_ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s\\][^"\s]*)', re.IGNORECASE)
+_WORDS = re.compile(r'"[^"]*"|\S+')
+_WITH_WORDS = {"\\l", "\\o", "\\t"}  # switches of HYPERLINK that take the next word
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif)[;,]", re.IGNORECASE)
 
 
 def risks(root: Element) -> Iterator[str]:
     """One sentence for each thing in a part that a letterhead must not hold."""
     for code in _field_codes(root):
-        name = (code.split(maxsplit=1) or [""])[0].upper()
-        if name not in _FIELDS and not name.startswith("="):
+        name, *words = _WORDS.findall(code) or [""]
+        name = name.upper()
+        if not _PRINTS.fullmatch(name):
             yield f"holds a field that does more than print ({name or 'made of fields'}); replace it by its result"
-        elif (found := _ADDRESS.match(code.strip())) and not is_harmless(found[1]):
-            yield f"holds a link to '{found[1][:40]}'; links lead to https://, http:// or mailto:"
+        elif name == "HYPERLINK" and not is_harmless(address := _address(words)):
+            yield f"holds a link to '{address[:40]}'; links lead to https://, http:// or mailto:"
     for node in root.iter():
         for key, value in node.attrib.items() if isinstance(node.tag, str) else ():
             name = key.rpartition("}")[2].lower()
             if name in {"href", "src"} and not (_PICTURE.match(value) or (name == "href" and is_harmless(value))):
                 yield f"leans on '{value[:40]}', which is not in it ({name}); embed it"
+
+
+def _address(words: list[str]) -> str:
+    """Where the words of a HYPERLINK lead; nothing if within the file."""
+    switch = ""
+    for word in words:
+        if re.fullmatch(r"\\[a-z]", word, re.IGNORECASE):
+            switch = word.lower()
+        elif switch in _WITH_WORDS:
+            switch = ""
+        else:
+            return word.strip('"')
+    return ""
 
 
 def is_harmless(address: str) -> bool:
