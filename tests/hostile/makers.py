@@ -92,7 +92,7 @@ def bomb(path: Path) -> None:
 
 
 MAKERS: dict[str, Make] = {
-    "pipe": lambda path: os.mkfifo(path),
+    "pipe": os.mkfifo,
     "folder": lambda path: path.mkdir(),
     "endless": link_to("/dev/zero"),
     "circle": lambda path: path.symlink_to(path.name),
