@@ -102,6 +102,12 @@ def beside(name: str, said: Place) -> Path:
         raise error("path-outside", f"'{name}' is no relative path; name it from the file it stands in", said)
     path = folder / name
     try:
+        path.lstat()
+    except FileNotFoundError:
+        pass  # which whoever wants the file says better
+    except OSError as problem:  # such as a name that is too long
+        raise error("path-outside", f"'{name[:40]}' is no path: {problem.strerror}", said) from None
+    try:
         inside = any(path.resolve().is_relative_to(root) for root in _reach(folder))
     except (OSError, ValueError, RuntimeError):  # a circle of links
         inside = False

@@ -118,5 +118,17 @@ def test_it_is_printed_letter_by_letter(case: Case, run: Callable[[Case], Outcom
     assert any(text == letters or text.endswith(f" {letters}") for text in markdown_texts(markdown.read_bytes()))
 
 
+@pytest.mark.parametrize("name", ["«[*50000»", "[«9*5000»]", '["a"', "{}", "name\n«x*200000»\n", "a\0b\n"])
+def test_a_public_list_that_is_hostile_is_a_finding(name: str, run: Callable[[Case], Outcome], tmp_path: Path) -> None:
+    file = "liste.csv" if "\n" in name else "liste.json"
+    make(tmp_path, {"files": {file: name}})
+
+    outcome = run({"call": ["check", "acme.yaml", "--clauses", "klauseln", "--public-list", file]})
+
+    found = {place.partition(":")[0]: place.rpartition(" ")[2] for place in places_and_rules(outcome)}
+    assert found[file] in ("public-list", "character")
+    assert outcome.status == 1
+
+
 def test_the_tables_are_as_long_as_they_say() -> None:
     assert len(list(cases())) >= 120
