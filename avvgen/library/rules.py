@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
-from warnings import catch_warnings, simplefilter
 
 from pydantic import field_validator, model_validator
 
 from avvgen.findings import Level
 from avvgen.library.expressions import Condition
 from avvgen.model import Model
-from avvgen.profiles.fields import reject
+from avvgen.patterns import wrong_with
+from avvgen.profiles.fields import PlainText, reject
 
 
 class Detector(Model):
@@ -24,8 +23,8 @@ class Detector(Model):
 
     when: Condition | None = None
     each: Condition | None = None
-    pattern: str | None = None
-    unless: str | None = None
+    pattern: PlainText | None = None
+    unless: PlainText | None = None
     scope: str = "contract"
     field: Condition | None = None
     only_if: Condition | None = None
@@ -38,13 +37,9 @@ class Detector(Model):
     @field_validator("pattern", "unless")
     @classmethod
     def is_regular(cls, value: str | None) -> str | None:
-        """A regular expression of Python."""
-        try:
-            with catch_warnings():
-                simplefilter("error", FutureWarning)  # brackets that a later Python will read otherwise
-                re.compile(value or "")
-        except (re.error, OverflowError, RecursionError, FutureWarning) as problem:
-            raise reject("rule-pattern", f"is no regular expression: {problem}") from None
+        """A regular expression of Python that can be searched for."""
+        if wrong := wrong_with(value or ""):
+            raise reject("rule-pattern", wrong)
         return value
 
     @model_validator(mode="after")
