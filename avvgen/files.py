@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 from avvgen.characters import first_unseen, unseen
 from avvgen.findings import AvvgenError, Finding, Place, error
@@ -98,8 +98,8 @@ def beside(name: str, said: Place) -> Path:
     Raises AvvgenError for a path that leads elsewhere, by itself or through a symbolic link.
     """
     folder = Path(said.path).parent
-    if _is_absolute(name):
-        raise error("path-outside", f"'{name}' is no relative path; name it from the file it stands in", said)
+    if _is_elsewhere(name):
+        raise error("path-outside", f"'{name}' is on another computer or drive; name it from the file it is in", said)
     path = folder / name
     try:
         path.lstat()
@@ -132,10 +132,10 @@ def refuse_strays(folder: Path) -> None:
             beside(path.name, Place(str(path)))
 
 
-def _is_absolute(name: str) -> bool:
-    """Whether a name stands for a place of its own on any system: a root, a drive, another computer."""
+def _is_elsewhere(name: str) -> bool:
+    """Whether a name stands for another computer, or for a drive or root that this system does not know."""
     windows = PureWindowsPath(name)
-    return PurePosixPath(name).is_absolute() or bool(windows.drive or windows.root) or "\0" in name
+    return name.startswith(("//", "\\\\")) or (bool(windows.drive or windows.root) and not Path(name).is_absolute())
 
 
 def _reach(folder: Path) -> Iterator[Path]:
