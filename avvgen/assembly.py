@@ -18,7 +18,8 @@ from avvgen.grammar.tokens import Spoken, spoken
 from avvgen.grammar.words import Word
 from avvgen.house import house_of
 from avvgen.layout import Layout
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.cache import library_of_files
+from avvgen.library.load import Library, library_files
 from avvgen.materials import Materials
 from avvgen.numbering import Labels, labels
 from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile
@@ -59,6 +60,16 @@ def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] 
 
     Raises AvvgenError with every finding of the profile and the library.
     """
+    return prepare(*load_sources(path, overlays, settings))
+
+
+def load_sources(
+    path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = ()
+) -> tuple[ProfileSource, Library]:
+    """A profile as written, and the library that it wants.
+
+    Raises AvvgenError with every finding of the library, and of the profile if there is one.
+    """
     source = load_profile_source(path, settings)
     folders = ((source.library,) if source.library else ()) + overlays
     with collecting() as problems:
@@ -67,7 +78,7 @@ def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] 
         if library is None:
             problems.attempt(read_profile, source)
             raise AvvgenError(*problems.findings)
-    return prepare(source, library)
+    return source, library
 
 
 def library_of(files: Mapping[str, Path]) -> Library:
@@ -81,7 +92,7 @@ def library_of(files: Mapping[str, Path]) -> Library:
 
 @lru_cache(maxsize=4)
 def _read_once(stamps: tuple[tuple[str, Path, int, int], ...], _: Path) -> Library:
-    return load_library({name: path for name, path, *_ in stamps})
+    return library_of_files({name: path for name, path, *_ in stamps})
 
 
 def prepare(source: ProfileSource, library: Library) -> Prepared:

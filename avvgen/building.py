@@ -12,6 +12,7 @@ from avvgen.checks.report import report_on
 from avvgen.contract import Contract
 from avvgen.findings import AvvgenError, Finding, Place, Problems
 from avvgen.house import letterhead_path
+from avvgen.memory import remembering
 from avvgen.output import Target, refuse_twins, stale, surplus, targets, write
 from avvgen.writers import remarks
 
@@ -30,6 +31,15 @@ class Call:
     letterhead: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A contract that may be written, and its findings, none of which is an error any more."""
+
+    contract: Contract
+    findings: tuple[Finding, ...]
+
+
+@remembering()
 def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
     """Build or compare; the exit status is 1 if there was anything that a user must mend."""
     problems = Problems()
@@ -45,9 +55,10 @@ def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
     if problems.attempt(_no_twins, every, letterheads) is None:
         ready = []
     for prepared in ready:
-        contract = problems.attempt(checked, prepared, problems, call.letterhead, force=force)
-        if contract is not None:
-            finish(contract, planned[prepared.source.path], problems, check=check, say=say)
+        built = problems.attempt(checked, prepared, call.letterhead, force=force)
+        if built is not None:
+            problems.add(*built.findings)
+            finish(built.contract, planned[prepared.source.path], problems, check=check, say=say)
     if check and len(ready) == len(call.profiles):  # what a profile that failed would write is not known
         problems.add(*surplus(every, letterheads))
     for finding in problems.findings:
@@ -55,11 +66,11 @@ def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
     return 1 if any(finding.level == "error" for finding in problems.findings) else 0
 
 
-def checked(prepared: Prepared, problems: Problems, letterhead: Path | None, *, force: bool) -> Contract:
-    """The contract of a profile, on this letterhead rather than its own.
+def checked(prepared: Prepared, letterhead: Path | None, *, force: bool) -> Checked:
+    """The contract of a profile, on this letterhead rather than its own, and what is to be said of it.
 
     Raises AvvgenError when a file of the house style is unusable, and when a finding of level error is neither
-    accepted nor forced; other findings are noted. What grows old by itself is judged on the contract's own date, or
+    accepted nor forced. What grows old by itself is judged on the contract's own date, or
     without one on the day of the library's newest review, so that a build never hangs on the clock.
     """
     contract = assemble(prepared, letterhead)
@@ -72,8 +83,8 @@ def checked(prepared: Prepared, problems: Problems, letterhead: Path | None, *, 
         path = prepared.source.path
         message = f"not built for {errors} errors; mend them, accept them in the profile ('accept:'), or use --force"
         raise AvvgenError(*found, Finding("not-built", "error", message, Place(str(path), 1, 1)))
-    problems.add(*(replace(f, level="warning") if f.level == "error" else f for f in found if f.level != "info"))
-    return contract
+    noted = (replace(f, level="warning") if f.level == "error" else f for f in found if f.level != "info")
+    return Checked(contract, tuple(noted))
 
 
 def finish(contract: Contract, planned: tuple[Target, ...], problems: Problems, *, check: bool, say: Say) -> None:

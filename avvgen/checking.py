@@ -13,7 +13,9 @@ from avvgen.checks.document import matrix_document
 from avvgen.checks.formats import FORMATS
 from avvgen.checks.report import Report, report_on
 from avvgen.findings import Finding, Problems
-from avvgen.library.load import library_files, load_library
+from avvgen.library.cache import library_of_files
+from avvgen.library.load import library_files
+from avvgen.memory import remembering
 from avvgen.output import replace_whole
 from avvgen.writers import WRITERS
 
@@ -36,6 +38,7 @@ class Call:
     public_list: Path | None = None
 
 
+@remembering()
 def run(call: Call, *, say: Say, warn: Say, show: Show | None = None) -> int:
     """Examine profiles; the exit status is 1 for findings of level error, with `strict` for warnings too.
 
@@ -91,7 +94,7 @@ def write_matrix(one: Built, report: Report, call: Call) -> tuple[Path, ...]:
 
 def rules(overlays: tuple[Path, ...]) -> Iterator[str]:
     """Every rule and requirement with its reason and source."""
-    library = load_library(library_files(overlays))
+    library = library_of_files(library_files(overlays))
     for rule in library.rules.values():
         yield f"{rule.id}  [{rule.level}, {rule.category}]  {rule.because}"
     for duty in library.requirements.values():

@@ -8,7 +8,8 @@ from typing import Any
 
 from avvgen.assembly import Prepared, load
 from avvgen.findings import error, nearest
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.cache import library_of_files
+from avvgen.library.load import Library, library_files
 from avvgen.library.options import UNSET, OptionSpec
 from avvgen.profiles.models import Profile
 from avvgen.proofreading import declared, shown, under_all_designations
@@ -50,7 +51,7 @@ def listed(
     `search` leaves only the lines that hold a text, those of the clauses' own text among them.
     Raises AvvgenError for a clause or topic that the library does not have.
     """
-    library = load_library(library_files(overlays))
+    library = library_of_files(library_files(overlays))
     topics = {clause.topic for clause in library.clauses.values()}
     if search:
         yield from found(library, search.casefold())
@@ -112,7 +113,7 @@ def _holding(text: str, lines: tuple[str, ...]) -> Iterator[str]:
 
 def profile_schema(overlays: tuple[Path, ...]) -> dict[str, Any]:
     """JSON Schema (2020-12) of a profile with every clause, topic and option of the library."""
-    library = load_library(library_files(overlays))
+    library = library_of_files(library_files(overlays))
     schema = Profile.model_json_schema()
     entries: dict[str, Any] = {}
     for name, topic in library.topics.items():
@@ -138,7 +139,7 @@ def rule_explained(id_: str, overlays: tuple[Path, ...]) -> list[str]:
 
     Raises AvvgenError for an id that neither has.
     """
-    library = load_library(library_files(overlays))
+    library = library_of_files(library_files(overlays))
     rule, duty = library.rules.get(id_), library.requirements.get(id_)
     if rule is not None:
         head = f"{rule.id}  [{rule.level}, {rule.category}]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import isfile
 from pathlib import Path
 
 from avvgen.contract import Brought, House
@@ -47,7 +48,7 @@ def _logo(path: Path | None, said: Place) -> Brought | None:
 
 
 def _read(path: Path, said: Place) -> bytes:
-    if not path.is_file():
+    if not isfile(path):  # noqa: PTH113 - a name that is too long throws Path's
         raise error("file-missing", f"there is no file '{path}'; paths are relative to the file they stand in", said)
     return read_bytes(path, LARGEST_BINARY, said)
 

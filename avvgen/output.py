@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 from avvgen.assembly import Prepared
 from avvgen.contract import Contract
 from avvgen.files import beside, wrong_name
 from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.writers import WRITERS
+
+_RUN, _NUMBERS = uuid4().hex[:8], count()  # names of temporary files that nobody else has
+_FRESH = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +95,27 @@ def write(target: Target, contract: Contract) -> Path:
 
 
 def replace_whole(path: Path, data: bytes) -> None:
-    """Put the data in place of a file by rename, so that nobody ever sees half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Put the data in place of a file by rename, so that nobody ever sees half of it, not after a power cut either."""
+    _replace(path, data, os.fsync)
+
+
+def replace_one_of_many(path: Path, data: bytes) -> None:
+    """Put the data in place of a file by rename; whoever writes many asks the disk for all of them at once."""
+    _replace(path, data, lambda _: None)
+
+
+def _replace(path: Path, data: bytes, settle: Callable[[int], None]) -> None:
+    temporary = f"{path.parent}/.{path.name}.{_RUN}-{os.getpid()}-{next(_NUMBERS)}"
+    handle = os.open(temporary, _FRESH, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
+            settle(handle)
+        os.replace(temporary, path)  # noqa: PTH105 - a Path of it costs more than the rename
     except BaseException:
         with suppress(FileNotFoundError):
-            Path(temporary).unlink()
+            os.unlink(temporary)  # noqa: PTH108
         raise
 
 
@@ -113,11 +124,16 @@ def stale(target: Target, contract: Contract) -> tuple[Finding, ...]:
 
     Raises AvvgenError when a build would not write it.
     """
-    place = Place(str(target.path))
-    if not target.path.is_file():
-        return (Finding("missing-output", "error", f"is missing; build {target.profile}", place),)
-    if target.path.read_bytes() != WRITERS[target.format](contract):
-        return (Finding("stale-output", "error", f"is not what {target.profile} builds; build it again", place),)
+    return compared(target.path, WRITERS[target.format](contract), str(target.profile))
+
+
+def compared(path: Path, data: bytes, source: str) -> tuple[Finding, ...]:
+    """A finding if a file is missing, or is not what its source makes."""
+    place = Place(str(path))
+    if not path.is_file():
+        return (Finding("missing-output", "error", f"is missing; build {source}", place),)
+    if path.read_bytes() != data:
+        return (Finding("stale-output", "error", f"is not what {source} builds; build it again", place),)
     return ()
 
 

@@ -7,13 +7,11 @@ text: `[](#clause/id)`. Everything else of Markdown is an error at its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
-
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 
 from avvgen.document import (
     Blocks,
@@ -31,8 +29,14 @@ from avvgen.document import (
     Text,
 )
 from avvgen.findings import AvvgenError, Finding, Place, error
+from avvgen.links import wrong_link
+from avvgen.memory import memory
 from avvgen.templating.environment import FIRST_LINE, FIRST_SLOT
 from avvgen.templating.fill import LINE, SLOT, Filled
+
+if TYPE_CHECKING:  # what an earlier call has read needs no parser
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
 LIST_START = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])(?:\s|$)")
 DIALECT = {
@@ -53,21 +57,19 @@ OUTSIDE = {
     "hardbreak": "a line break inside a paragraph is not allowed; begin a new paragraph",
 }
 
-FIRST_SLOT_WRITTEN = "%F3%B"
 SEVERAL = re.compile(r"\]\((#[^()<>\s]+(?: #[^()<>\s]+)+)\)")  # CommonMark wants addresses with spaces in < >
 
-ADDRESS = re.compile(r"https?://[^\s/]|mailto:[^\s/]", re.IGNORECASE)
-SHOWN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+KIND = "skeleton"
 
 
-class _Markdown(MarkdownIt):
-    """Takes every address for one, so that a bad one is a finding and not plain text."""
+class _Node(NamedTuple):
+    """What is kept of Markdown's own tree: a node's type, its line if it has one, its text or address."""
 
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - named by markdown-it
-        return True
-
-
-PARSER = _Markdown("commonmark").enable("table").disable(["entity", "reference", "lheading", "autolink"])
+    type: str
+    line: int | None
+    content: str
+    href: str
+    children: tuple[_Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,8 @@ def read(filled: Filled) -> Blocks:
     Raises AvvgenError for every piece of markup outside the dialect.
     """
     try:
-        text, lines, tree = _parsed(filled.skeleton)
+        tree, lines = _sound(filled)
         source = _Source(filled.slots, lines, filled.place)
-        wrong = [*_accidental_lists(text, source), *_outside(tree, source, 0)]
-        if wrong:
-            raise AvvgenError(*wrong)
         return tuple(block for node in tree.children for block in _block(node, source))
     except RecursionError:
         raise error("dialect", "this is nested too deep; make it simpler", filled.place) from None
@@ -112,15 +111,66 @@ def read_inlines(filled: Filled) -> Inlines:
     raise AvvgenError(Finding("dialect", "error", "this must be one paragraph of text", filled.place))
 
 
+def _sound(filled: Filled) -> tuple[_Node, tuple[int, ...]]:
+    """The tree of a skeleton in which nothing is wrong, and the source line of each of its lines (0: none)."""
+    known = _remembered(filled.skeleton)
+    if known is not None:
+        return known
+    text, lines, tree = _parsed(filled.skeleton)
+    source = _Source(filled.slots, lines, filled.place)
+    wrong = [*_accidental_lists(text, source), *_outside(tree, source, 0)]
+    if wrong:
+        raise AvvgenError(*wrong)
+    memory().keep(KIND, filled.skeleton, (tree, lines))
+    return tree, lines
+
+
 @lru_cache(maxsize=8192)
-def _parsed(skeleton: str) -> tuple[str, tuple[int, ...], SyntaxTreeNode]:
-    """The skeleton without line marks, the source line of each of its lines (0: none), and its tree."""
+def _remembered(skeleton: str) -> tuple[_Node, tuple[int, ...]] | None:
+    kept = memory().recall(KIND, skeleton)
+    return (_node_again(kept[0]), tuple(kept[1])) if kept else None
+
+
+@lru_cache(maxsize=8192)
+def _parsed(skeleton: str) -> tuple[str, tuple[int, ...], _Node]:
+    """The skeleton without line marks, the source line of each of its lines, and its tree."""
     lines = []
     for line in skeleton.split("\n"):
         marks = LINE.findall(line)
         lines.append(ord(marks[-1]) - FIRST_LINE + 1 if marks else 0)
     text = LINE.sub("", skeleton)
-    return text, tuple(lines), SyntaxTreeNode(PARSER.parse(SEVERAL.sub(r"](<\1>)", text)))
+    return text, tuple(lines), _node(_tree(SEVERAL.sub(r"](<\1>)", text)))
+
+
+def _tree(markdown: str) -> SyntaxTreeNode:
+    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - what an earlier call has read needs no parser
+
+    return SyntaxTreeNode(_parser().parse(markdown))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - as above
+
+    class Reader(MarkdownIt):
+        """Takes every address for one, so that a bad one is a finding and not plain text."""
+
+        def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - named by markdown-it
+            return True
+
+    return Reader("commonmark").enable("table").disable(["entity", "reference", "lheading", "autolink"])
+
+
+def _node(tree: SyntaxTreeNode) -> _Node:
+    line = tree.map[0] if not tree.is_root and tree.map else None
+    href = str(tree.attrs.get("href", "")) if tree.type == "link" else ""
+    content = tree.content if tree.type == "text" else ""
+    return _Node(tree.type, line, content, href, tuple(map(_node, tree.children)))
+
+
+def _node_again(plain: Sequence[Any]) -> _Node:
+    type_, line, content, href, children = plain
+    return _Node(type_, line, content, href, tuple(map(_node_again, children)))
 
 
 def _accidental_lists(text: str, source: _Source) -> Iterator[Finding]:
@@ -136,15 +186,15 @@ def _accidental_lists(text: str, source: _Source) -> Iterator[Finding]:
         before = line
 
 
-def _outside(node: SyntaxTreeNode, source: _Source, line: int) -> Iterator[Finding]:
-    line = node.map[0] if not node.is_root and node.map else line
+def _outside(node: _Node, source: _Source, line: int) -> Iterator[Finding]:
+    line = line if node.line is None else node.line
     if node.type not in DIALECT:
         reason = OUTSIDE.get(node.type, "this is not part of the dialect")
         yield Finding("dialect", "error", f"{node.type.replace('_', ' ')}: {reason}", source.at(line))
         return
-    if node.type == "link" and SLOT.search(_slots_back(str(node.attrs.get("href", "")))):
+    if node.type == "link" and SLOT.search(_slots_back(node.href)):
         yield Finding("dialect", "error", "a link's address cannot hold a value; use | link", source.at(line))
-    if node.type == "link" and (reason := _wrong_address(node)):
+    elif node.type == "link" and (reason := wrong_link(node.href, "".join(_contents(node)))):
         yield Finding("dialect", "error", f"link: {reason}", source.at(line))
     offset = 0
     for child in node.children:
@@ -152,31 +202,21 @@ def _outside(node: SyntaxTreeNode, source: _Source, line: int) -> Iterator[Findi
         offset += child.type == "softbreak"
 
 
-def _wrong_address(node: SyntaxTreeNode) -> str:
-    """Why a link is none that a contract may hold; nothing if it may."""
-    href, words = str(node.attrs.get("href", "")), "".join(inner.content for inner in node.walk() if not inner.children)
-    if href.startswith("#") or FIRST_SLOT_WRITTEN in href:
-        return ""
-    if not ADDRESS.match(href):
-        return "an address begins with https://, http:// or mailto:"
-    if SHOWN_ADDRESS.match(words) and _bare(PARSER.normalizeLink(words)) != _bare(href):
-        return "the words are another address than the one they lead to; let them agree"
-    return ""
-
-
-def _bare(address: str) -> str:
-    return re.sub(r"^https?://", "", address).rstrip("/")
+def _contents(node: _Node) -> Iterator[str]:
+    yield node.content
+    for child in node.children:
+        yield from _contents(child)
 
 
 def _slots_back(href: str) -> str:
     """markdown-it writes characters of an address in per cent; slots begin with these bytes."""
-    return chr(FIRST_SLOT) if FIRST_SLOT_WRITTEN in href else href
+    return chr(FIRST_SLOT) if "%F3%B" in href else href
 
 
-def _block(node: SyntaxTreeNode, source: _Source) -> Blocks:
+def _block(node: _Node, source: _Source) -> Blocks:
     match node.type:
         case "paragraph":
-            content = _inlines(node.children[0], source, node.map[0] if node.map else 0)
+            content = _inlines(node.children[0], source, node.line or 0)
             return (FollowUp(content),) if content else ()
         case "bullet_list" | "ordered_list":
             items = tuple(_item(item, source) for item in node.children)
@@ -186,20 +226,20 @@ def _block(node: SyntaxTreeNode, source: _Source) -> Blocks:
     return ()
 
 
-def _item(node: SyntaxTreeNode, source: _Source) -> Item:
+def _item(node: _Node, source: _Source) -> Item:
     blocks = tuple(block for child in node.children for block in _block(child, source))
     if blocks and isinstance(blocks[0], FollowUp):
         return Item(blocks[0].content, blocks[1:])
     return Item((), blocks)
 
 
-def _table(node: SyntaxTreeNode, source: _Source) -> Table:
+def _table(node: _Node, source: _Source) -> Table:
     rows = [[_cell(cell, source) for cell in row.children] for part in node.children for row in part.children]
     return Table(header=(tuple(rows[0]),), rows=tuple(tuple(row) for row in rows[1:]))
 
 
-def _cell(node: SyntaxTreeNode, source: _Source) -> Cell:
-    row = _inlines(node.children[0], source, node.map[0] if node.map else 0) if node.children else ()
+def _cell(node: _Node, source: _Source) -> Cell:
+    row = _inlines(node.children[0], source, node.line or 0) if node.children else ()
     lines: list[list[Inline]] = [[]]
     for inline in row:
         if isinstance(inline, LineBreak):
@@ -209,7 +249,7 @@ def _cell(node: SyntaxTreeNode, source: _Source) -> Cell:
     return Cell(tuple(tuple(line) for line in lines))
 
 
-def _inlines(node: SyntaxTreeNode, source: _Source, line: int) -> Inlines:
+def _inlines(node: _Node, source: _Source, line: int) -> Inlines:
     row: list[Inline] = []
     for child in node.children:
         match child.type:
@@ -225,12 +265,11 @@ def _inlines(node: SyntaxTreeNode, source: _Source, line: int) -> Inlines:
     return merged(row)
 
 
-def _link(node: SyntaxTreeNode, source: _Source, line: int) -> Inline:
-    href = str(node.attrs.get("href", ""))
+def _link(node: _Node, source: _Source, line: int) -> Inline:
     children = _inlines(node, source, line)
     if children:
-        return Link(href, children)
-    targets = tuple(target.removeprefix("#") for target in unquote(href).split())
+        return Link(node.href, children)
+    targets = tuple(target.removeprefix("#") for target in unquote(node.href).split())
     return Ref(targets, source.at(line))
 
 

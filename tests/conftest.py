@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,17 @@ class Outcome:
     def errors(self) -> list[str]:
         """What was said at level error; a forced build says as warnings what its contract lacks."""
         return [line for line in self.said if ": error: " in line]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shelf_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep what calls keep away from the user's own folder; a call in a process of its own looks there too."""
+    folder = tmp_path_factory.mktemp("shelf")
+    folder.chmod(0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AVVGEN_CACHE_DIR", str(folder))
+        patch.delenv("AVVGEN_NO_CACHE", raising=False)
+        yield folder
 
 
 @pytest.fixture

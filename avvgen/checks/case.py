@@ -18,7 +18,7 @@ from avvgen.library.clauses import Body
 from avvgen.library.expressions import Expression
 from avvgen.profiles.fields import read_date
 from avvgen.profiles.outline import FreeClause
-from avvgen.selection import Selected, refs_in
+from avvgen.selection import Selected, materials_in, refs_in
 from avvgen.templating import Record, Scope, as_plain, evaluate, fill, is_given
 from avvgen.templating.environment import function
 from avvgen.templating.limits import Meter
@@ -31,7 +31,8 @@ ABBREVIATIONS = (
 )
 # Annexes put these under Art. 32 Abs. 1 lit. d DSGVO by convention; their basis is elsewhere.
 BY_CONVENTION = ("auftrag", "datenschutzmanagement", "vorfallreaktion", "voreinstellung")
-SENTENCE_END = re.compile(rf"{ABBREVIATIONS}[.!?](?=\s+[A-ZÄÖÜ„(0-9])\s+")
+# What comes first is quick to refuse: an end is looked for at every letter.
+SENTENCE_END = re.compile(rf"(?=[.!?]\s){ABBREVIATIONS}[.!?](?=\s+[A-ZÄÖÜ„(0-9])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,18 @@ class Case:
     def passages(self) -> tuple[Passage, ...]:
         """Every sentence and list item, clause by clause, then what the profile's data say."""
         return (*self._of_clauses(), *self._of_data())
+
+    @cached_property
+    def text(self) -> str:
+        """All passages under one another."""
+        return "\n".join(passage.text for passage in self.passages)
+
+    @cached_property
+    def said_by_data(self) -> frozenset[str]:
+        """The requirements that free clauses and tables of the profile's own outline declare to meet."""
+        content = self.prepared.outline.content
+        entries = (*refs_in(content), *materials_in(content))
+        return frozenset(str(id_) for entry in entries if not isinstance(entry, str) for id_ in entry.fulfils)
 
     @cached_property
     def free_topics(self) -> Mapping[str, str]:

@@ -15,7 +15,6 @@ from avvgen.facts import value_at
 from avvgen.findings import Finding
 from avvgen.library.catalogues import Requirement
 from avvgen.library.expressions import Expression
-from avvgen.selection import materials_in, refs_in
 from avvgen.templating import is_given, names_in
 
 Status = Literal["met", "weak", "missing", "not_applicable"]
@@ -56,7 +55,7 @@ def verdict(requirement: Requirement, case: Case, fired: set[str]) -> Verdict:
     fulfilling = dict(fulfilments(requirement.id, case))
     doubts: list[Doubt] = []
     if any("clause" in evidence for evidence in requirement.evidence):
-        doubts += [] if requirement.id in said_by_data(case) else clause_doubts(fulfilling, case)
+        doubts += [] if requirement.id in case.said_by_data else clause_doubts(fulfilling, case)
     doubts += weakenings(requirement.id, case)
     for evidence in requirement.evidence:
         doubts += other_doubts(evidence, requirement, case, fired)
@@ -79,12 +78,6 @@ def fulfilments(id_: str, case: Case) -> Iterator[tuple[str, list[Doubt]]]:
             continue
         weak = case.holds(declared.weak, selected)
         yield clause_id, [Doubt("weak", declared.because or selected.clause.head.title)] if weak else []
-
-
-def said_by_data(case: Case) -> set[str]:
-    """The requirements that free clauses and tables of the profile's own outline declare to meet."""
-    entries = list(refs_in(case.prepared.outline.content)) + list(materials_in(case.prepared.outline.content))
-    return {str(id_) for entry in entries if not isinstance(entry, str) for id_ in entry.fulfils}
 
 
 def clause_doubts(fulfilling: Mapping[str, list[Doubt]], case: Case) -> list[Doubt]:

@@ -8,17 +8,18 @@ from typing import Any
 
 from avvgen.checks.case import Case, Passage, told
 from avvgen.checks.forms import FORMS
+from avvgen.checks.literals import may_hit
 from avvgen.findings import Finding, Level, Place, error
 from avvgen.library.rules import Detector, Rule
-from avvgen.patterns import SlowPatternError, found
+from avvgen.patterns import SlowPatternError, search
 from avvgen.templating import Record, is_given
 from avvgen.yaml_source import where
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
     """What the library's rules say of a contract, each finding once, in the order of the rules."""
-    every = [finding for rule in case.prepared.library.rules.values() for finding in judged(rule, case)]
-    return tuple(dict.fromkeys(every))
+    found = [finding for rule in case.prepared.library.rules.values() for finding in judged(rule, case)]
+    return tuple(dict.fromkeys(found))
 
 
 def judged(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -38,8 +39,8 @@ def hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]
     elif detector.pattern is not None:
         yield from pattern_hits(detector, case)
     elif detector.form is not None:
-        for place, words in FORMS[detector.form](case, detector.known) if detector.form in FORMS else ():
-            yield place, {"found": words}
+        for place, found in FORMS[detector.form](case, detector.known) if detector.form in FORMS else ():
+            yield place, {"found": found}
     elif detector.when is not None:
         yield from condition_hits(detector, case)
 
@@ -60,10 +61,12 @@ def condition_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict
 
 def pattern_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
     """The sentences in scope that a pattern hits."""
+    if not may_hit(detector.pattern or "", case.text):
+        return
     for passage in in_scope(case.passages, detector.scope):
-        hit = matched(passage.text, detector.pattern or "", detector.unless)
-        if hit:
-            yield passage.place, {"found": hit, "sentence": passage.text}
+        found = matched(passage.text, detector.pattern or "", detector.unless or "")
+        if found:
+            yield passage.place, {"found": found, "sentence": passage.text}
 
 
 def field_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -73,29 +76,34 @@ def field_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str
     values = case.ask(detector.field)
     for value in values if isinstance(values, tuple) else (values,):
         if is_given(value) and isinstance(value, str):
-            hit = matched(value, detector.pattern or "", detector.unless)
-            if hit:
-                yield at(detector, {}, case), {"found": hit, "it": value}
+            found = matched(value, detector.pattern or "", detector.unless or "")
+            if found:
+                yield at(detector, {}, case), {"found": found, "it": value}
 
 
-def matched(text: str, pattern: str, unless: str | None) -> str:
-    """What a pattern finds in a text, nothing if an exception stands there too.
+@lru_cache(maxsize=65536)
+def matched(text: str, pattern: str, unless: str) -> str:
+    """What a pattern finds in a text that comes again and again."""
+    return hit(text, pattern, unless)
+
+
+def hit(text: str, pattern: str, unless: str) -> str:
+    """What a pattern finds in a text, nothing if an exception stands there too."""
+    if not may_hit(pattern, text):
+        return ""
+    found = searched(pattern, text)
+    return found[0].strip() if found and not (unless and searched(unless, text)) else ""
+
+
+def searched(pattern: str, text: str) -> Any:
+    """The match of a pattern in a text, None if there is none.
 
     Raises AvvgenError at the place of a pattern that takes too long.
     """
-    hit = searched(pattern, text)
-    return hit.strip() if hit is not None and not (unless and searched(unless, text) is not None) else ""
-
-
-def searched(pattern: str, text: str) -> str | None:
-    """What a pattern finds in a text, None if nothing."""
     try:
-        return _found(str(pattern), text)
+        return search(str(pattern), text)
     except SlowPatternError as problem:
         raise error("pattern-slow", str(problem), where(pattern)) from None
-
-
-_found = lru_cache(maxsize=65536)(found)
 
 
 def in_scope(passages: tuple[Passage, ...], scope: str) -> Iterable[Passage]:

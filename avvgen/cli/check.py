@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from avvgen.cli.arguments import Overlays, Settings
+from avvgen.cli.arguments import NoCache, Overlays, Settings
 from avvgen.cli.terminal import shower, warn
 
 
@@ -45,6 +45,7 @@ def check(  # noqa: PLR0913 - one parameter an option
         Path | None, typer.Option("--public-list", help="Public list of subprocessors (CSV, JSON) to compare with.")
     ] = None,
     rules: Annotated[bool, typer.Option("--rules", help="List every rule and requirement, and stop.")] = False,
+    _no_cache: NoCache = False,
 ) -> None:
     """Check contracts without writing them: the matrix of Art. 28 and the findings."""
     from avvgen import checking

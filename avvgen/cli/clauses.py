@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from avvgen.cli.arguments import Overlays
+from avvgen.cli.arguments import NoCache, Overlays
 
 
 def clauses(
@@ -16,6 +16,7 @@ def clauses(
     designations: Annotated[bool, typer.Option("--designations", help="Print it under all designations.")] = False,
     search: Annotated[str, typer.Option("--search", help="Only what holds this text.", metavar="TEXT")] = "",
     overlays: Overlays = None,
+    _no_cache: NoCache = False,
 ) -> None:
     """List the clauses of the library with their options."""
     from avvgen.explaining import listed

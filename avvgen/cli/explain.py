@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from avvgen.cli.arguments import Overlays, Settings
+from avvgen.cli.arguments import NoCache, Overlays, Settings
 
 
 def explain(
@@ -15,6 +15,7 @@ def explain(
     clause: Annotated[str | None, typer.Argument(help="One clause; all of them if left out.", metavar="ID")] = None,
     settings: Settings = None,
     overlays: Overlays = None,
+    _no_cache: NoCache = False,
 ) -> None:
     """Say why each clause is in a contract or out of it, or what a rule is about."""
     from avvgen.explaining import explained, rule_explained

@@ -6,10 +6,10 @@ import json
 
 import typer
 
-from avvgen.cli.arguments import Overlays
+from avvgen.cli.arguments import NoCache, Overlays
 
 
-def schema(overlays: Overlays = None) -> None:
+def schema(overlays: Overlays = None, _no_cache: NoCache = False) -> None:
     """Print the JSON Schema of a profile, clauses and options included."""
     from avvgen.explaining import profile_schema
 

@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from avvgen.grammar.declension import Case
 from avvgen.grammar.words import Word, read_word
+from avvgen.memory import memory
 from avvgen.model import Model
 
 NBSP = "\u00a0"
@@ -95,12 +96,12 @@ class Duration:
         return f"{self.amount} {self.unit.singular if self.amount == 1 else self.unit.plural}"
 
     def __lt__(self, other: Duration) -> bool:
-        """Whether it is shorter."""
-        return self.hours < other.hours
+        """Whether it is shorter; a period has no order among other things."""
+        return self.hours < other.hours if isinstance(other, Duration) else NotImplemented
 
     def __le__(self, other: Duration) -> bool:
         """Whether it is not longer."""
-        return self.hours <= other.hours
+        return self.hours <= other.hours if isinstance(other, Duration) else NotImplemented
 
     def _form(self, case: Case) -> str:
         if self.amount == 1:
@@ -135,8 +136,11 @@ def spelled(number: int) -> str:
     """A number as German prose prints it: in words from one to twelve (`eins`, `zwölf`), else in figures."""
     if not 1 <= number <= LARGEST_SPELLED:
         return str(number)
-    # Loading num2words takes longer than building a contract, so only a period that is spelled pays for it.
-    from num2words import num2words  # noqa: PLC0415
+    words: str | None = memory().recall("number", str(number))
+    if words is None:
+        # Loading num2words takes as long as building a contract, so only a period that is spelled pays for it, once.
+        from num2words import num2words  # noqa: PLC0415
 
-    words: str = num2words(number, lang="de")
+        words = str(num2words(number, lang="de"))
+        memory().keep("number", str(number), words)
     return words

@@ -29,7 +29,7 @@ from avvgen.yaml_source import Sequence, SourceText, place_of, read_yaml, to_dat
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
-
+PHRASES = "phrases.yaml"  # the shipped one says which of them an overlay must have
 KINDS: Mapping[type, str] = {dict: "a map of keys", list: "a list", str: "a text"}
 
 
@@ -107,7 +107,7 @@ def load_library(files: Mapping[str, Path]) -> Library:
             rules=read.rules(),
             limits=getattr(read.model("limits.yaml", Limits), "limits", {}),
             schemes=read.map_of("schemes.yaml", Scheme),
-            phrases=read.phrases("phrases.yaml"),
+            phrases=read.phrases(PHRASES),
             countries=read.data("countries.yaml", eea=list),
             lexicon=lexicon,
             terms=terms,

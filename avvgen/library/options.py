@@ -50,6 +50,8 @@ class Money:
 
     def __lt__(self, other: Money) -> bool:
         """Whether it is less; amounts of different currencies have no order, so neither is."""
+        if not isinstance(other, Money):
+            return NotImplemented
         return self.currency == other.currency and self.amount < other.amount
 
 

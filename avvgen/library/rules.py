@@ -82,7 +82,7 @@ class Limits(Model):
     @classmethod
     def numbers(cls, value: Any) -> Any:
         """Thresholds are numbers where they look like one."""
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not all(isinstance(group, dict) for group in value.values()):
             return value
         return {
             name: {key: int(limit) if str(limit).isdecimal() else limit for key, limit in group.items()}

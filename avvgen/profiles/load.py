@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import isfile
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,6 +16,7 @@ from avvgen.profiles.problems import findings
 from avvgen.yaml_source import Mapping, Node, Scalar, place_of, read_yaml, to_data
 
 LONGEST_CHAIN = 20
+FILLED_IN = ("name", "address", "represented_by", "contact")  # by a controller that is `blank`
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def load_profile_source(path: Path, settings: tuple[str, ...] = ()) -> ProfileSo
     Raises AvvgenError for an unreadable file, broken YAML, or a circle of `extends`.
     """
     own = _read(path)
-    root = _merged(path, own, ())
+    root = with_open_controller(_merged(path, own, ()))
     for setting in settings:
         root = merge(root, as_mapping(setting))
     library = root.entries.get("library")
@@ -91,7 +93,7 @@ def _merged(path: Path, own: Mapping, below: tuple[Path, ...]) -> Mapping:
     parent_path = beside(base.text, base.place)
     if parent_path.resolve() in chain:
         raise error("extends-cycle", f"'{base.text}' extends this file in turn; break the circle", base.place)
-    if not parent_path.is_file():
+    if not isfile(parent_path):  # noqa: PTH113 - a name that is too long throws Path's
         raise error("file-missing", f"there is no file '{base.text}' beside this profile", base.place)
     parent = _merged(parent_path, _read(parent_path), chain)
     inherited = {key: node for key, node in parent.entries.items() if key != "abstract"}
@@ -110,6 +112,20 @@ def merge(base: Mapping, own: Mapping) -> Mapping:
         else:
             entries[key] = without_nulls(node) if isinstance(node, Mapping) else node
     return Mapping(entries, own.place, keys)
+
+
+def with_open_controller(root: Mapping) -> Mapping:
+    """A profile whose controller is `blank` with a gap for each thing that the counterparty fills in.
+
+    What is set from outside then closes one gap and leaves the others.
+    """
+    parties = root.entries.get("parties")
+    blank = parties.entries.get("controller") if isinstance(parties, Mapping) else None
+    if not isinstance(parties, Mapping) or not (isinstance(blank, Scalar) and blank.plain and blank.text == "blank"):
+        return root
+    gaps = Mapping(dict.fromkeys(FILLED_IN, blank), blank.place, dict.fromkeys(FILLED_IN, blank.place))
+    with_gaps = Mapping({**parties.entries, "controller": gaps}, parties.place, parties.keys)
+    return Mapping({**root.entries, "parties": with_gaps}, root.place, root.keys)
 
 
 def as_mapping(setting: str) -> Mapping:

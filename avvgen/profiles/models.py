@@ -130,14 +130,6 @@ class Parties(Model):
     collective: ClauseText | None = Field(None, description="Zeile unter dem Parteienblock")
     signature_block: Switch = Field(True, description="Unterschriftsfelder; ohne sie gilt der Vertrag in Textform")
 
-    @field_validator("controller", mode="before")
-    @classmethod
-    def blank_party(cls, value: Any) -> Any:
-        """A controller that is `blank` is filled in by the counterparty."""
-        if isinstance(value, str) and value == "blank":
-            return {"name": value, "address": value, "represented_by": value, "contact": value}
-        return value
-
 
 class Output(Model):
     """Where a built contract goes: by default the folder of the call, as DOCX, under the profile's name."""

@@ -223,5 +223,3 @@ def _choice(value: Any) -> str:
 OutlineChoice = Annotated[
     Annotated[PlainText, Tag("<name>")] | Annotated[Outline, Tag("<own>")], Discriminator(_choice)
 ]
-for _model in (SectionEntry, AnnexEntry):  # their entries are known only now
-    _model.model_rebuild()

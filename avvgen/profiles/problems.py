@@ -107,6 +107,7 @@ def _models(types_here: set[Any]) -> Iterator[type[BaseModel]]:
 
 
 def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    model.model_rebuild()  # a model that is built late does not know yet what its fields name
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 

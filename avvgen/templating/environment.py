@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
-from avvgen.characters import first_unseen
 from avvgen.files import read_text
 from avvgen.findings import AvvgenError, Finding, Place, nearest
 from avvgen.grammar.tokens import Spoken
@@ -32,6 +30,7 @@ from avvgen.templating.limits import (
     subtract,
 )
 from avvgen.templating.scope import Scope
+from avvgen.templating.uses import Use
 from avvgen.templating.values import Record, Unknown, UnknownFactError, printed
 from avvgen.walks import plain
 
@@ -40,13 +39,6 @@ MOST_SAID = 20  # mistakes of one text
 MOST_LOOKED_AT = 100  # places of one word in a line
 FIRST_SLOT, LAST_SLOT = 0xF0000, 0xFFFFD
 FIRST_LINE, LAST_LINE = 0x100000, 0x10FFFD
-
-ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Name, nodes.NSRef, nodes.Const,
-    nodes.List, nodes.Tuple, nodes.Getattr, nodes.Filter, nodes.Test, nodes.Call, nodes.Compare, nodes.Operand,
-    nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Concat, nodes.Keyword, nodes.Add, nodes.Sub, nodes.Mul,
-    nodes.Neg, nodes.Getitem,
-)  # fmt: skip
 
 
 ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": subtract, "*": multiply}
@@ -109,6 +101,7 @@ def _sandbox(steps: Callable[..., Any], **options: Any) -> Sandbox:
 
 TEXTS = _sandbox(counted_anew, finalize=to_slot, keep_trailing_newline=False)
 CONDITIONS = _sandbox(counted)
+KNOWN: Mapping[str, Mapping[str, Any]] = {"filter": FILTERS, "test": CONDITIONS.tests}
 
 
 def function(name: str, call: Callable[..., Any]) -> Any:
@@ -122,71 +115,40 @@ def function(name: str, call: Callable[..., Any]) -> Any:
     return called
 
 
-def mistakes(tree: nodes.Template, scope: Scope, place: Place) -> Iterator[Finding]:
+def mistakes(uses: Iterable[Use], scope: Scope, place: Place) -> Iterator[Finding]:
     """What a text must not use, and every name that means nothing, each at its line and column."""
-    own = _loop_names(tree)
-    for node in _in_question(tree):
-        at = Place(place.path, place.line + (node.lineno or 1) - 1)
-        if not isinstance(node, ALLOWED):
-            word = type(node).__name__.lower()
-            yield Finding("template-tag", "error", f"'{word}' is not for clauses; use values, if and for", at)
-        elif isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in own and node.name not in scope:
-            message = f"'{node.name}' is undefined{nearest(node.name, scope.names())}"
-            yield Finding("undefined-name", "error", message, located(at, node.name, place.column))
-        elif isinstance(node, nodes.Getattr):
-            yield from _field_mistakes(node, scope, own, at)
-        elif isinstance(node, nodes.Call):
-            yield Finding("template-tag", "error", "'*' in a call is not for clauses; name each value", at)
-        elif isinstance(node, nodes.Const):
-            message = f"the text holds the character {first_unseen(node.value)}, which cannot be seen; remove it"
-            yield Finding("character", "error", message, at)
-        elif isinstance(node, nodes.Filter | nodes.Test):
-            known = FILTERS if isinstance(node, nodes.Filter) else CONDITIONS.tests
-            if node.name not in known and node.name not in (STEPS, JOINED):
-                message = f"'{node.name}' is no filter or test{nearest(node.name, known)}"
-                yield Finding("undefined-name", "error", message, located(at, node.name, place.column))
+    for use in uses:
+        at = Place(place.path, place.line + use.line)
+        match use.kind:
+            case "tag":
+                message = f"'{use.name}' is not for clauses; use values, if and for"
+                yield Finding("template-tag", "error", message, at)
+            case "star":
+                yield Finding("template-tag", "error", "'*' in a call is not for clauses; name each value", at)
+            case "character":
+                message = f"the text holds the character {use.name}, which cannot be seen; remove it"
+                yield Finding("character", "error", message, at)
+            case "name" if use.name not in scope:
+                message = f"'{use.name}' is undefined{nearest(use.name, scope.names())}"
+                yield Finding("undefined-name", "error", message, located(at, use.name, place.column))
+            case "field":
+                yield from _field_mistakes(use.name, scope, at)
+            case "filter" | "test" if use.name not in KNOWN[use.kind]:
+                message = f"'{use.name}' is no filter or test{nearest(use.name, KNOWN[use.kind])}"
+                yield Finding("undefined-name", "error", message, located(at, use.name, place.column))
 
 
-@lru_cache(maxsize=4096)
-def _in_question(tree: nodes.Template) -> tuple[nodes.Node, ...]:
-    """The nodes of a text that can be wrong; a tree is looked through once, however often it is asked."""
-    asked = (nodes.Name, nodes.Getattr, nodes.Filter, nodes.Test)
-    return tuple(
-        node
-        for node in _inside(tree)
-        if isinstance(node, asked)
-        or not isinstance(node, ALLOWED)
-        or (isinstance(node, nodes.Call) and (node.dyn_args or node.dyn_kwargs))
-        or (isinstance(node, nodes.Const) and isinstance(node.value, str) and first_unseen(node.value))
-    )
-
-
-def _inside(tree: nodes.Node) -> Iterator[nodes.Node]:
-    for node in tree.iter_child_nodes():
-        yield node
-        yield from _inside(node)
-
-
-@lru_cache(maxsize=4096)
-def _loop_names(tree: nodes.Template) -> set[str]:
-    stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
-    return stored | {"loop"} if stored else stored
-
-
-def _field_mistakes(node: nodes.Getattr, scope: Scope, own: set[str], at: Place) -> Iterator[Finding]:
+def _field_mistakes(name: str, scope: Scope, at: Place) -> Iterator[Finding]:
     """A field that the record it is read from does not have, found without running the text."""
-    path, here = [node.attr], node.node
-    while isinstance(here, nodes.Getattr):
-        path, here = [here.attr, *path], here.node
-    if not isinstance(here, nodes.Name) or here.name in own or here.name not in scope:
+    first, *path, last = name.split(".")
+    if first not in scope:
         return
-    value = scope[here.name]
-    for attribute in path[:-1]:
+    value = scope[first]
+    for attribute in path:
         value = value[attribute] if isinstance(value, Record) and attribute in value else None
-    if isinstance(value, Record) and path[-1] not in value:
-        name = f"{here.name}.{'.'.join(path)}"
-        hint = nearest(path[-1], value)
-        yield Finding("undefined-name", "error", f"'{name}' is undefined{hint}", located(at, path[-1], 1))
+    if isinstance(value, Record) and last not in value:
+        message = f"'{name}' is undefined{nearest(last, value)}"
+        yield Finding("undefined-name", "error", message, located(at, last, 1))
 
 
 def located(place: Place, word: str, first_column: int) -> Place:

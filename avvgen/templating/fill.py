@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import marshal
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,12 +12,14 @@ from itertools import islice
 from types import CodeType
 from typing import Any
 
+import jinja2
 from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 
 from avvgen.document import Inlines
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.grammar.tokens import Spoken
 from avvgen.library.clauses import Body
+from avvgen.memory import memory
 from avvgen.patterns import SlowPatternError
 from avvgen.templating.environment import (
     FIRST_LINE,
@@ -31,6 +35,7 @@ from avvgen.templating.environment import (
 from avvgen.templating.filters import LANGUAGE
 from avvgen.templating.limits import BeyondError, LimitError, metered, parsed, printed_pieces
 from avvgen.templating.scope import Scope
+from avvgen.templating.uses import Uses, uses_again, uses_of
 from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, letters, printed
 from avvgen.walks import plain
 
@@ -40,10 +45,12 @@ SLOT = re.compile(f"[{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]")
 LINE = re.compile(f"[{chr(FIRST_LINE)}-{chr(LAST_LINE)}]")
 ABBREVIATED = r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bB)(?<!\ba)(?<!\bh)(?<!\bm)(?<!\bbzw)(?<!\bggf)"
 SENTENCE_START = re.compile(rf"(?:^|{ABBREVIATED}[.!?|]|(?:^|\n)\s*-|\n\n)[\s{chr(FIRST_LINE)}-{chr(LAST_LINE)}]*\Z")
-OF_LIMITS = (LimitError, SlowPatternError, RecursionError)
-FAILURES = (UnknownFactError, TemplateError, TypeError, ValueError, ArithmeticError, LookupError, *OF_LIMITS)
 FAR = 400  # no sentence ends so many blanks before a word; a long table is not read anew for each of its cells
 FILENAME = "<clause text>"
+OF_PYTHON = (TypeError, LookupError, ArithmeticError, ValueError, NameError, re.error)  # 9e999 is a name to Python
+OF_LIMITS = (LimitError, SlowPatternError, RecursionError)
+FAILURES = (UnknownFactError, TemplateError, *OF_PYTHON, *OF_LIMITS)
+KIND = f"text {jinja2.__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,13 @@ def fill(body: Body, scope: Scope) -> Filled:
 
     Raises AvvgenError for Jinja's syntax errors, undefined names, and values that cannot be printed as they are.
     """
-    code = _checked(body, scope)
+    names, code = _checked(body, scope)
     slots: list[Spoken | Inlines] = []
-    names = {name: scope[name] for name in _names(body.text) if name in scope}
     template = Template.from_code(TEXTS, code, {SLOTS: slots, LANGUAGE: language_of(scope)})
     try:
         with metered(scope.meter):
-            skeleton = printed_pieces(template.generate(names))
+            pieces = template.generate({name: scope[name] for name in names if name in scope})
+            skeleton = printed_pieces(pieces)
     except FAILURES as problem:
         raise _said(problem, body, scope) from None
     return Filled(skeleton, tuple(at_their_place(skeleton, slots)), body.place)
@@ -96,35 +103,46 @@ def at_their_place(skeleton: str, slots: list[Spoken | Inlines]) -> Iterator[Inl
             yield slot
 
 
-def _checked(body: Body, scope: Scope) -> CodeType:
+def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
+    """The names that a text looks up, and its code."""
     try:
-        wrong = tuple(islice(mistakes(_parsed(body.text), scope, body.place), MOST_SAID))
+        uses = _uses(body.text)
+        wrong = tuple(islice(mistakes(uses.checked, scope, body.place), MOST_SAID))
         if wrong:
             raise AvvgenError(*wrong)
-        return _compiled(body.text)
+        return uses.names, _compiled(body.text)
     except TemplateSyntaxError as problem:
         place = Place(body.place.path, body.place.line + problem.lineno - 1)
         if isinstance(problem, BeyondError):
             raise error("template-limit", f"this text {problem.message}", place) from None
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
+    except TemplateError as problem:  # Jinja works out at once what hangs on no name
+        raise error("undefined-name", str(problem), body.place) from None
+    except (RecursionError, MemoryError, SyntaxError):  # Python's own bounds, should they be narrower than ours
+        raise error("template-limit", "this text is nested too deeply; divide it", body.place) from None
+
+
+@lru_cache(maxsize=4096)
+def _uses(text: str) -> Uses:
+    kept = memory().recall(KIND, text)
+    return uses_again(kept[0]) if kept else uses_of(_parsed(text))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(text: str) -> CodeType:
+    """The code of a text, marshalled as Jinja's own `BytecodeCache` does it; see `shelf` for who may have kept it."""
+    kept = memory().recall(KIND, text)
+    if kept:
+        code: CodeType = marshal.loads(b64decode(kept[1]))  # noqa: S302 - ours, whole, and nobody else's
+        return code
+    code = TEXTS.compile(_parsed(text), filename=FILENAME)
+    memory().keep(KIND, text, (_uses(text), b64encode(marshal.dumps(code)).decode()))
+    return code
 
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> nodes.Template:
     return parsed(text, lambda: TEXTS.parse(with_line_marks(text)))
-
-
-@lru_cache(maxsize=4096)
-def _names(text: str) -> frozenset[str]:
-    return frozenset(node.name for node in _parsed(text).find_all(nodes.Name) if node.ctx == "load")
-
-
-@lru_cache(maxsize=4096)
-def _compiled(text: str) -> CodeType:
-    try:
-        return TEXTS.compile(_parsed(text), filename=FILENAME)
-    except (SyntaxError, RecursionError, MemoryError):  # Python's own bounds, which are wider than ours
-        raise BeyondError("is nested too deep; make it simpler", 1) from None
 
 
 def with_line_marks(text: str) -> str:
@@ -187,10 +205,12 @@ def _said(problem: Exception, body: Body, scope: Scope) -> AvvgenError:
         case UnknownFactError():
             message, name = f"nobody states '{problem}'; ask first with 'is known'", str(problem)
             return error("unknown-fact", message, located(place, name, column))
-        case TypeError() | ValueError() | ArithmeticError():
+        case TypeError():
             culprit = _culprit(body.text.split("\n")[n], str(problem), scope)
             named = f"'{culprit}' {problem}" if culprit else str(problem)
             return error("value-not-printable", named, located(place, culprit, column) if culprit else place)
+        case ArithmeticError() | ValueError() | NameError() | re.error():
+            return error("value-not-printable", f"cannot be worked out: {problem}", place)
         case NoSuchNameError(name=name):
             return error("undefined-name", str(problem), located(place, name, column))
         case _:

@@ -17,7 +17,7 @@ from jinja2.utils import pass_context
 from avvgen.document import Inline, LineBreak, Link, Text
 from avvgen.findings import nearest
 from avvgen.grammar.durations import Duration, spelled
-from avvgen.patterns import found, wrong_with
+from avvgen.patterns import search, wrong_with
 from avvgen.profiles.fields import country_names
 from avvgen.templating.limits import counted, spend
 from avvgen.templating.values import Gap, Record, Row, Unknown, is_given, printed
@@ -84,7 +84,12 @@ def link(address: Any) -> Any:
     text = printed(address)
     if re.fullmatch(r"https?://\S+", address):
         return Row((Link(str(address), text),))
-    return Row((Link(f"mailto:{address}", text),)) if MAILBOX.fullmatch(address) else Row(text)
+    return Row((Link(f"mailto:{address}", text),)) if is_mailbox(address) else Row(text)
+
+
+def is_mailbox(text: str) -> bool:
+    """Whether a text is one mail address and nothing else."""
+    return MAILBOX.fullmatch(text) is not None
 
 
 def quoted(value: Any) -> Row:
@@ -192,7 +197,7 @@ def _is_matching(value: Any, pattern: str) -> bool:
     if wrong := wrong_with(str(pattern)):
         raise TypeError(f"is matching: '{str(pattern)[:40]}' {wrong}")
     texts = value if isinstance(value, tuple) else (value,)
-    return any(isinstance(text, str) and found(str(pattern), text) is not None for text in texts)
+    return any(isinstance(text, str) and search(str(pattern), text) is not None for text in texts)
 
 
 TESTS: dict[str, Callable[..., bool]] = {

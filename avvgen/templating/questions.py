@@ -7,8 +7,8 @@ decides alone.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -17,6 +17,7 @@ from avvgen.templating.limits import add, multiply, subtract
 from avvgen.templating.values import UnknownFactError
 
 Question = Callable[[Mapping[str, Any]], Any]
+Form: TypeAlias = Sequence[Any]
 
 COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "eq": operator.eq,
@@ -28,46 +29,57 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "in": lambda part, whole: part in whole,
     "notin": lambda part, whole: part not in whole,
 }
-ARITHMETIC: Mapping[type[nodes.Node], Callable[[Any, Any], Any]] = {
-    nodes.Add: add,
-    nodes.Sub: subtract,
-    nodes.Mul: multiply,
-}
+ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {"add": add, "sub": subtract, "mul": multiply}
 
 
-def question(node: nodes.Node) -> Question:
-    """The function that an expression means.
+def form_of(node: nodes.Node) -> Form:
+    """An expression in plain data, its parts in their order: what a tree of Jinja says, and all that is kept of it.
 
     Raises TemplateSyntaxError for what expressions of the library do not have.
     """
     match node:
         case nodes.Const(value=value):
-            return lambda _: value
+            return ("const", value)
         case nodes.Name(name=name):
-            return lambda names: names[name]
-        case nodes.And() | nodes.Or():
-            return _either(question(node.left), question(node.right), decides=isinstance(node, nodes.Or))
-        case nodes.Not():
-            return _applied(operator.not_, question(node.node))
-        case nodes.Neg():
-            return _applied(operator.neg, question(node.node))
+            return ("name", name)
         case nodes.Getattr(attr=attribute):
-            return _applied(lambda value: CONDITIONS.getattr(value, attribute), question(node.node))
+            return ("field", attribute, form_of(node.node))
         case nodes.Getitem():
-            return _applied(CONDITIONS.getitem, question(node.node), question(node.arg))
-        case nodes.List(items=items):
-            return _applied(lambda *values: list(values), *map(question, items))
-        case nodes.Tuple(items=items):
-            return _applied(lambda *values: values, *map(question, items))
+            return ("item", form_of(node.node), form_of(node.arg))
+        case nodes.And() | nodes.Or() | nodes.Add() | nodes.Sub() | nodes.Mul():
+            return (type(node).__name__.lower(), form_of(node.left), form_of(node.right))
+        case nodes.Not() | nodes.Neg():
+            return (type(node).__name__.lower(), form_of(node.node))
+        case nodes.List(items=parts) | nodes.Tuple(items=parts):
+            return (type(node).__name__.lower(), *map(form_of, parts))
         case nodes.CondExpr():
-            return _one_of(node)
+            return ("choice", form_of(node.test), form_of(node.expr1), form_of(node.expr2) if node.expr2 else None)
         case nodes.Compare():
-            return _compared(node)
+            return ("compare", form_of(node.expr), *((operand.op, form_of(operand.expr)) for operand in node.ops))
         case nodes.Test() | nodes.Filter() | nodes.Call():
-            return _called(node)
-        case nodes.Add() | nodes.Sub() | nodes.Mul():
-            return _applied(ARITHMETIC[type(node)], question(node.left), question(node.right))
+            return _form_of_call(node)
     raise TemplateSyntaxError(f"'{type(node).__name__.lower()}' is not for conditions", node.lineno)
+
+
+def _form_of_call(node: nodes.Test | nodes.Filter | nodes.Call) -> Form:
+    """A test, a filter, or a function of the library, with its arguments."""
+    if node.dyn_args is not None or node.dyn_kwargs is not None:
+        raise TemplateSyntaxError("'*' is not for conditions", node.lineno)
+    kind = type(node).__name__.lower()
+    name = "" if isinstance(node, nodes.Call) else node.name
+    if kind != "call" and hasattr(_called(kind, name), "jinja_pass_arg"):
+        raise TemplateSyntaxError(f"'{name}' is for texts, not for conditions", node.lineno)
+    named = [(str(pair.key), form_of(pair.value)) for pair in node.kwargs]
+    return (kind, name, form_of(node.node or nodes.Const(None)), [*map(form_of, node.args)], named)
+
+
+def _called(kind: str, name: str) -> Any:
+    return (CONDITIONS.tests if kind == "test" else CONDITIONS.filters)[name]
+
+
+def question(form: Form) -> Question:
+    """The function that an expression means."""
+    return MEANINGS[form[0]](*form)
 
 
 def asked(run: Question, names: Mapping[str, Any]) -> Any:
@@ -80,15 +92,38 @@ def asked(run: Question, names: Mapping[str, Any]) -> Any:
         raise
 
 
-def _applied(call: Callable[..., Any], *parts: Question) -> Question:
-    if len(parts) == 1:
-        part = parts[0]
+def _constant(_: str, value: Any) -> Question:
+    return lambda _: value
+
+
+def _name(_: str, name: str) -> Question:
+    return operator.itemgetter(name)
+
+
+def _field(_: str, attribute: str, of: Form) -> Question:
+    record, read = question(of), CONDITIONS.getattr
+    return lambda names: read(record(names), attribute)
+
+
+def _of_one(call: Callable[[Any], Any]) -> Callable[[str, Form], Question]:
+    def apply(_: str, of: Form) -> Question:
+        part = question(of)
         return lambda names: call(part(names))
-    return lambda names: call(*[part(names) for part in parts])
+
+    return apply
 
 
-def _either(first: Question, second: Question, *, decides: bool) -> Question:
+def _of_all(call: Callable[..., Any]) -> Callable[..., Question]:
+    def apply(_: str, *of: Form) -> Question:
+        parts = tuple(map(question, of))
+        return lambda names: call(*[part(names) for part in parts])
+
+    return apply
+
+
+def _either(kind: str, one: Form, other: Form) -> Question:
     """`or`, decided by what is true, and `and`, decided by what is not."""
+    first, second, decides = question(one), question(other), kind == "or"
 
     def ask(names: Mapping[str, Any]) -> Any:
         lost: UnknownFactError | None = None
@@ -106,16 +141,16 @@ def _either(first: Question, second: Question, *, decides: bool) -> Question:
     return ask
 
 
-def _one_of(node: nodes.CondExpr) -> Question:
-    test, yes = question(node.test), question(node.expr1)
-    no = question(node.expr2) if node.expr2 is not None else lambda _: CONDITIONS.undefined("has no 'else'")
-    return lambda names: yes(names) if test(names) else no(names)
+def _one_of(_: str, test: Form, this: Form, that: Form | None) -> Question:
+    decide, yes = question(test), question(this)
+    no = question(that) if that is not None else lambda _: CONDITIONS.undefined("has no 'else'")
+    return lambda names: yes(names) if decide(names) else no(names)
 
 
-def _compared(node: nodes.Compare) -> Question:
+def _compared(_: str, lead: Form, *others: tuple[str, Form]) -> Question:
     """One comparison, or a chain such as `1 <= days <= 30`."""
-    first = question(node.expr)
-    steps = tuple((COMPARISONS[operand.op], question(operand.expr)) for operand in node.ops)
+    first = question(lead)
+    steps = tuple((COMPARISONS[operand], question(other)) for operand, other in others)
 
     def ask(names: Mapping[str, Any]) -> Any:
         left, answer = first(names), True
@@ -130,26 +165,39 @@ def _compared(node: nodes.Compare) -> Question:
     return ask
 
 
-def _called(node: nodes.Test | nodes.Filter | nodes.Call) -> Question:
-    """A test, a filter, or a function of the library, with its arguments."""
-    if node.dyn_args is not None or node.dyn_kwargs is not None:
-        raise TemplateSyntaxError("'*' is not for conditions", node.lineno)
-    call: Any = None
-    if isinstance(node, nodes.Test | nodes.Filter):
-        call = (CONDITIONS.tests if isinstance(node, nodes.Test) else CONDITIONS.filters)[node.name]
-        if hasattr(call, "jinja_pass_arg"):
-            raise TemplateSyntaxError(f"'{node.name}' is for texts, not for conditions", node.lineno)
-    lead, rest = question(node.node or nodes.Const(None)), tuple(map(question, node.args))
-    named: dict[str, Question] = {str(pair.key): question(pair.value) for pair in node.kwargs}
+def _call(kind: str, name: str, of: Form, arguments: list[Form], options: list[tuple[str, Form]]) -> Question:
+    lead, rest = question(of), tuple(map(question, arguments))
+    named = {key: question(value) for key, value in options}
+    call = None if kind == "call" else _called(kind, name)
 
     def ask(names: Mapping[str, Any]) -> Any:
         first = lead(names)
-        arguments = [part(names) for part in rest]
-        options = {key: part(names) for key, part in named.items()}
+        given = [part(names) for part in rest]
+        also = {key: part(names) for key, part in named.items()}
         if call is not None:
-            return call(first, *arguments, **options)
+            return call(first, *given, **also)
         if not CONDITIONS.is_safe_callable(first):
             raise TypeError("only functions of the library can be called")
-        return first(*arguments, **options)
+        return first(*given, **also)
 
     return ask
+
+
+MEANINGS: Mapping[str, Callable[..., Question]] = {
+    "const": _constant,
+    "name": _name,
+    "field": _field,
+    "item": _of_all(CONDITIONS.getitem),
+    "and": _either,
+    "or": _either,
+    "not": _of_one(operator.not_),
+    "neg": _of_one(operator.neg),
+    "list": _of_all(lambda *values: list(values)),
+    "tuple": _of_all(lambda *values: values),
+    "choice": _one_of,
+    "compare": _compared,
+    "test": _call,
+    "filter": _call,
+    "call": _call,
+    **{name: _of_all(call) for name, call in ARITHMETIC.items()},
+}

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+import jinja2
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 from jinja2.runtime import Undefined
 
 from avvgen.findings import AvvgenError, error
 from avvgen.library.expressions import Expression
+from avvgen.memory import memory
 from avvgen.patterns import SlowPatternError
 from avvgen.templating.environment import CONDITIONS, MOST_SAID, mistakes
 from avvgen.templating.limits import BeyondError, LimitError, metered, parsed
-from avvgen.templating.questions import Question, asked, question
+from avvgen.templating.questions import Question, asked, form_of, question
 from avvgen.templating.scope import Scope
+from avvgen.templating.uses import Uses, uses_again, uses_of
 from avvgen.templating.values import Unknown, UnknownFactError
+
+KIND = f"condition {jinja2.__version__}"
 
 
 def evaluate(expression: Expression, scope: Scope) -> Any:
@@ -27,7 +33,7 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
     Raises AvvgenError for a syntax error or a name that means nothing.
     """
     try:
-        wrong = tuple(islice(mistakes(_parsed(expression.text), scope, expression.place), MOST_SAID))
+        wrong = tuple(islice(mistakes(_uses(expression.text).checked, scope, expression.place), MOST_SAID))
         if wrong:
             raise AvvgenError(*wrong)
         run = _question(expression.text)
@@ -35,16 +41,18 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
         raise error("template-limit", f"'{expression.text[:40]}' {problem.message}", expression.place) from None
     except TemplateSyntaxError as problem:
         raise error("condition-syntax", f"'{expression.text}': {problem.message}", expression.place) from None
+    except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket; ٣.5 is no number of Python's
+        raise error("condition-syntax", "is nested too deeply, or no number", expression.place) from None
     try:
         with metered(scope.meter):
-            value = asked(run, {name: scope[name] for name in names_in(expression)})
+            value = asked(run, {name: scope[name] for name in _uses(expression.text).names})
         if isinstance(value, Undefined):
             value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     except UnknownFactError:
         return None
     except (LimitError, SlowPatternError) as problem:
         raise error("template-limit", f"'{expression.text[:40]}' {problem}", expression.place) from None
-    except (TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as problem:
+    except (TemplateError, LookupError, TypeError, ArithmeticError, ValueError, re.error) as problem:
         raise error("condition", f"'{expression.text}': {problem}", expression.place) from None
     return None if isinstance(value, Unknown) else value
 
@@ -54,12 +62,23 @@ def names_in(expression: Expression) -> frozenset[str]:
 
     Raises TemplateSyntaxError as the compiler does.
     """
-    return _names(expression.text)
+    return frozenset(_uses(expression.text).names)
 
 
 @lru_cache(maxsize=4096)
-def _names(text: str) -> frozenset[str]:
-    return frozenset(node.name for node in _parsed(text).find_all(nodes.Name) if node.ctx == "load")
+def _uses(text: str) -> Uses:
+    kept = memory().recall(KIND, text)
+    return uses_again(kept[0]) if kept else uses_of(_parsed(text))
+
+
+@lru_cache(maxsize=4096)
+def _question(text: str) -> Question:
+    kept = memory().recall(KIND, text)
+    if kept:
+        return question(kept[1])
+    form = form_of(_parsed(text).body[0])
+    memory().keep(KIND, text, (_uses(text), form))
+    return question(form)
 
 
 @lru_cache(maxsize=4096)
@@ -74,8 +93,3 @@ def _parsed(text: str) -> nodes.Template:
         return tree
 
     return parsed(text, parse)
-
-
-@lru_cache(maxsize=4096)
-def _question(text: str) -> Question:
-    return question(_parsed(text).body[0])

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Protocol
 
 from avvgen.contract import Contract
 from avvgen.findings import Finding
-from avvgen.writers.markdown import write_markdown
+from avvgen.writers.markdown import draft_markdown, write_markdown
+
+
+class Draft(Protocol):
+    """A written contract in which stand-ins take the place of a customer's letters."""
+
+    def finished(self, letters: Mapping[str, str]) -> bytes:
+        """The file with these letters in place of their stand-ins."""
 
 
 def _docx(contract: Contract) -> bytes:
-    from avvgen.writers.docx import write_docx  # noqa: PLC0415 - Word costs start-up time only when asked for
+    return _docx_draft(contract, ()).finished({})
 
-    return write_docx(contract)
+
+def _docx_draft(contract: Contract, standins: Collection[str]) -> Draft:
+    from avvgen.writers.docx import draft_docx  # noqa: PLC0415 - Word costs start-up time only when asked for
+
+    return draft_docx(contract, standins)
 
 
 def remarks(contract: Contract) -> tuple[Finding, ...]:
@@ -25,3 +37,4 @@ def remarks(contract: Contract) -> tuple[Finding, ...]:
 
 
 WRITERS: Mapping[str, Callable[[Contract], bytes]] = {"docx": _docx, "md": write_markdown}
+DRAFTS: Mapping[str, Callable[[Contract, Collection[str]], Draft]] = {"docx": _docx_draft, "md": draft_markdown}

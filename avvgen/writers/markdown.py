@@ -7,8 +7,8 @@ label in square brackets, items of lettered lists are paragraphs, lines of a cel
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from avvgen.contract import Contract, Part
 from avvgen.document import (
@@ -43,48 +43,56 @@ from avvgen.document import (
 )
 from avvgen.numbering import Live
 from avvgen.walks import inlines, plain, walk
-from avvgen.writers.provenance import provenance
+from avvgen.writers.escaping import IN_URL, anchor_name, at_line_start, bold, escaped, in_one_line
+from avvgen.writers.provenance import CHECKSUM, checksum, provenance
+from avvgen.writers.stencil import Stencil, stencil
 
-SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
-BLOCK_START = re.compile(r"([#=+-]|\d{1,9}(?=[.)](?:\s|$)))")
-IN_URL = {ord("<"): "%3C", ord(">"): "%3E", ord("\\"): "%5C", ord("&"): "&amp;", ord("\n"): None}
 RULED = "…" * 20
 INDENT = "&emsp;"
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A Markdown file in which stand-ins may take the place of a customer's letters."""
+
+    head: Stencil
+    text: Stencil
+
+    def finished(self, letters: Mapping[str, str]) -> bytes:
+        """The file with these letters in place of their stand-ins, and the checksum of its text."""
+        letters_of = {name: escaped(text).encode() for name, text in letters.items()}
+        text = self.text.filled(letters_of)
+        if not self.head.holes:
+            return text
+        in_head = {name: _quoted(value).encode() for name, value in letters.items()}
+        return self.head.filled({**in_head, CHECKSUM: checksum(text).encode()}) + text
+
+
 def write_markdown(contract: Contract) -> bytes:
     """The contract as UTF-8 Markdown, its parts one after another."""
+    return draft_markdown(contract).finished({})
+
+
+def draft_markdown(contract: Contract, standins: Collection[str] = ()) -> Draft:
+    """The contract as Markdown that is finished with what belongs in place of the stand-ins."""
     texts = ("\n\n".join(_Writer(part).blocks(part.document.blocks, 1)) for part in contract.parts)
     text = ("\n\n---\n\n".join(texts) + "\n").encode()
     first = contract.parts[0].document if contract.parts else None
-    return front_matter(contract, first, text) + text if first is not None and first.front_matter else text
+    head = front_matter(contract, first) if first is not None and first.front_matter else b""
+    return Draft(stencil(head, (*standins, CHECKSUM)), stencil(text, standins))
 
 
-def front_matter(contract: Contract, document: Document, text: bytes) -> bytes:
+def front_matter(contract: Contract, document: Document) -> bytes:
     """What the file says of itself before it begins, as YAML between dashes; JSON's strings are YAML's, too."""
     rows = {"title": document.title, "version": document.version, "lang": document.language, "author": document.author}
-    rows |= {name.replace(" ", "-"): value for name, value in provenance(contract.name, text).items()}
-    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in rows.items() if value)
+    rows |= {name.replace(" ", "-"): value for name, value in provenance(contract.name).items()}
+    lines = (f'{name}: "{_quoted(value)}"' for name, value in rows.items() if value)
     return ("---\n" + "\n".join(lines) + "\n---\n\n").encode()
 
 
-def escaped(text: str) -> str:
-    """Text that Markdown prints letter by letter, wherever in a line it stands."""
-    return SPECIAL.sub(r"\\\g<0>", text)
-
-
-def at_line_start(text: str) -> str:
-    """A text none of whose lines begins like a heading, list or rule any more."""
-    return "\n".join(_at_line_start(line) for line in text.split("\n"))
-
-
-def _at_line_start(line: str) -> str:
-    line = line.lstrip(" \t")  # four of them begin a code block
-    match = BLOCK_START.match(line)
-    if match is None:
-        return line
-    mark = match[1]
-    return f"{mark}\\{line[match.end() :]}" if mark.isdigit() else f"\\{line}"
+def _quoted(text: str) -> str:
+    """Text between the quotation marks of a JSON string."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 class _Writer:
@@ -142,13 +150,13 @@ class _Writer:
             yield f"{'#' * min(depth + 1, 6)} {heading}"
             yield from self.blocks(section.blocks, depth + 1)
             return
-        first, *rest = section.blocks
-        if isinstance(first, Paragraph):
-            yield self.anchor(section.id) + self.paragraph(first, number)
+        first, rest = section.blocks[:1], section.blocks[1:]
+        if first and isinstance(first[0], Paragraph):
+            yield self.anchor(section.id) + self.paragraph(first[0], number)
         else:
             yield self.anchor(section.id) + at_line_start(escaped(number))
-            rest = [first, *rest]
-        yield from self.blocks(tuple(rest), depth + 1)
+            rest = section.blocks
+        yield from self.blocks(rest, depth + 1)
 
     def heading(self, id_: str, title: Inlines, joint: str) -> str:
         """The number of a section or annex and its title, in one line."""
@@ -187,8 +195,10 @@ class _Writer:
                     )
 
     def table(self, table: Table) -> str:
-        columns = max(sum(cell.span for cell in row) for row in (*table.header, *table.rows))
-        head, *more = table.header
+        columns = max((sum(cell.span for cell in row) for row in (*table.header, *table.rows)), default=0)
+        if not columns:
+            return ""
+        head, *more = table.header or ((Cell((), columns),),)
         rows = [self.cells(head), "|" + " --- |" * columns, *(self.cells(row) for row in (*more, *table.rows))]
         return "\n".join(rows)
 
@@ -267,19 +277,3 @@ class _Writer:
                 return "\\\n"
             case PageNumber() | PageCount():
                 return ""
-
-
-def bold(text: str) -> str:
-    """A text between asterisks, which mean nothing beside a space: those at its ends go outside."""
-    inner = text.strip()
-    return text.replace(inner, f"**{inner}**", 1) if inner else text
-
-
-def in_one_line(text: str) -> str:
-    """A text as a heading holds it: no new lines, and no # at its end that would close the heading."""
-    return re.sub(r"#+$", r"\\\g<0>", text.replace("\\\n", "<br>"))
-
-
-def anchor_name(id_: str) -> str:
-    """The name of an anchor: the id with hyphens between its parts."""
-    return re.sub(r"[^\w-]+", "-", id_)

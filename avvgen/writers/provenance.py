@@ -6,14 +6,17 @@ from hashlib import sha256
 
 import avvgen
 
+CHECKSUM = f"sha256:{'0' * 64}"  # stands in for that of the text until the text is finished
 
-def provenance(profile: str, content: bytes) -> dict[str, str]:
+
+def provenance(profile: str) -> dict[str, str]:
     """Names and values that a file carries about itself.
 
-    The checksum is the SHA-256 of `word/document.xml`, or of the Markdown below its front matter.
+    The checksum is that of `word/document.xml`, or of the Markdown below its front matter.
     """
-    return {
-        "avvgen profile": profile,
-        "avvgen version": avvgen.__version__,
-        "avvgen content": f"sha256:{sha256(content).hexdigest()}",
-    }
+    return {"avvgen profile": profile, "avvgen version": avvgen.__version__, "avvgen content": CHECKSUM}
+
+
+def checksum(content: bytes) -> str:
+    """The SHA-256 of a finished text."""
+    return f"sha256:{sha256(content).hexdigest()}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import doctest
 import importlib
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from lxml import etree
 import avvgen.writers.ooxml
 from avvgen.writers.ooxml.formats import NO_LIST, ParagraphFormat, Place, RunFormat
 from avvgen.writers.ooxml.lists import Level, Lists
-from avvgen.writers.ooxml.package import Part, Relations, web_address, zipped
+from avvgen.writers.ooxml.package import Part, Relations, packed, web_address, zipped
 from avvgen.writers.ooxml.runs import run
 from avvgen.writers.ooxml.styles import Style, used_styles
 from avvgen.writers.ooxml.xml import root, w
@@ -95,7 +97,7 @@ def test_one_address_has_one_relationship() -> None:
 
 
 def test_parts_are_zipped_in_the_order_given() -> None:
-    one, two = Part("word/styles.xml", b"<a/>"), Part("word/document.xml", b"<b/>")
+    one, two = packed(Part("word/styles.xml", b"<a/>")), packed(Part("word/document.xml", b"<b/>"))
 
     assert zipped([one, two]) != zipped([two, one])
     assert zipped([one, two]) == zipped(iter([one, two]))
@@ -117,3 +119,17 @@ def test_the_examples_in_docstrings_hold() -> None:
     results = [doctest.testmod(importlib.import_module(f"avvgen.writers.{name}")) for name in names]
 
     assert all(result.attempted and not result.failed for result in results)
+
+
+@given(
+    st.lists(
+        st.tuples(st.from_regex(r"[a-z]{1,9}\.xml", fullmatch=True), st.binary(max_size=300)), unique_by=lambda p: p[0]
+    )
+)
+def test_the_zip_is_one_that_others_read(files: list[tuple[str, bytes]]) -> None:
+    data = zipped(packed(Part(name, content)) for name, content in files)
+
+    with ZipFile(BytesIO(data)) as package:
+        assert package.testzip() is None
+        assert [(name, package.read(name)) for name in package.namelist()] == files
+        assert {entry.date_time for entry in package.infolist()} <= {(1980, 1, 1, 0, 0, 0)}

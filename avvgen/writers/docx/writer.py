@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, count, repeat
+from typing import NamedTuple
 
 from avvgen.contract import Contract
 from avvgen.contract import Part as ContractPart
@@ -20,12 +21,49 @@ from avvgen.writers.docx.support import property_parts, support_parts
 from avvgen.writers.ooxml.blocks import Along, Kind, Page, Paragraph, section
 from avvgen.writers.ooxml.formats import ParagraphFormat, RunFormat
 from avvgen.writers.ooxml.lists import Lists
-from avvgen.writers.ooxml.package import Part, Relations, package_relations, zipped
-from avvgen.writers.ooxml.xml import root, root_of_bytes
-from avvgen.writers.provenance import provenance
+from avvgen.writers.ooxml.package import (
+    Packed,
+    Part,
+    Relations,
+    content_types,
+    package_relations,
+    packed,
+    zipped,
+)
+from avvgen.writers.ooxml.xml import escape, root, root_of_bytes
+from avvgen.writers.provenance import CHECKSUM, checksum, provenance
+from avvgen.writers.stencil import Stencil, stencil
 
+_TEXT = "word/document.xml"
 _EMPTY = Document(())
 _ROOTS = {"header": "hdr", "footer": "ftr"}
+
+
+class Holed(NamedTuple):
+    """A part of the file that is not the same for every customer."""
+
+    name: str
+    stencil: Stencil
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A Word file in which stand-ins may take the place of a customer's letters; what holds none is compressed once."""
+
+    parts: tuple[Packed | Holed, ...]
+
+    def finished(self, letters: Mapping[str, str]) -> bytes:
+        """The file with these letters in place of their stand-ins, and the checksum of its text."""
+        letters_of = {name: escape(text).encode() for name, text in letters.items()}
+        text = next(part for part in self.parts if isinstance(part, Holed) and part.name == _TEXT)
+        content = text.stencil.filled(letters_of)
+        letters_of[CHECKSUM] = checksum(content).encode()
+        return zipped(
+            part
+            if isinstance(part, Packed)
+            else packed(Part(part.name, content if part is text else part.stencil.filled(letters_of)))
+            for part in self.parts
+        )
 
 
 def write_docx(contract: Contract) -> bytes:
@@ -33,23 +71,39 @@ def write_docx(contract: Contract) -> bytes:
 
     Raises AvvgenError for a letterhead or a logo that cannot be used.
     """
+    return draft_docx(contract).finished({})
+
+
+def draft_docx(contract: Contract, standins: Collection[str] = ()) -> Draft:
+    """The contract as a Word file that is finished with what belongs in place of the stand-ins.
+
+    Raises AvvgenError for a letterhead or a logo that cannot be used.
+    """
+    parts = _parts(contract)
+    cut = (Holed(part.name, stencil(part.content, (*standins, CHECKSUM))) for part in (content_types(parts), *parts))
+    return Draft(
+        tuple(
+            part if part.stencil.holes or part.name == _TEXT else packed(Part(part.name, part.stencil.pieces[0]))
+            for part in cut
+        )
+    )
+
+
+def _parts(contract: Contract) -> list[Part]:
     design = design_of(contract)
     book = _Book(contract, design)
     text = root_of_bytes("document", book.text())
     written = [text, *(part.content for part in book.running)]
     support = support_parts(book.first, design, book.lists, book.relations, written)
-    final = design.named(text)
-    return zipped(
-        [
-            Part("_rels/.rels", package_relations()),
-            Part("word/document.xml", final),
-            Part("word/_rels/document.xml.rels", book.relations.xml().encode()),
-            *support,
-            *property_parts(book.first, design, provenance(contract.name, final)),
-            *(part._replace(content=design.named(part.content)) for part in book.running),
-            *design.brought,
-        ]
-    )
+    return [
+        Part("_rels/.rels", package_relations()),
+        Part(_TEXT, design.named(text)),
+        Part("word/_rels/document.xml.rels", book.relations.xml().encode()),
+        *support,
+        *property_parts(book.first, design, provenance(contract.name)),
+        *(part._replace(content=design.named(part.content)) for part in book.running),
+        *design.brought,
+    ]
 
 
 def headers(document: Document) -> Iterator[Inlines]:

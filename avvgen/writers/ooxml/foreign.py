@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from lxml import etree
-
 from avvgen.writers.ooxml.copies import W
 from avvgen.writers.ooxml.intake import Element, parsed
 from avvgen.writers.ooxml.lists import Lists
@@ -191,5 +189,7 @@ def _elements(xml: str) -> list[Element]:
 
 
 def _written(part: Element) -> bytes:
+    from lxml import etree  # noqa: PLC0415 - a contract on plain paper reads no XML
+
     written: bytes = etree.tostring(part, xml_declaration=True, encoding="UTF-8", standalone=True)
     return written

@@ -14,8 +14,6 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from lxml import etree
-
 from avvgen.writers.ooxml.active import is_harmless, risks
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -67,7 +65,7 @@ class Package:
         """The relationships of a part, or of the package itself; parts by the names they have in the package."""
         folder = dirname(name)
         rows = self.xml(written) if (written := _relations_of(name, self.names)) in self.parts else ()
-        return tuple(self._relation(row, folder) for row in rows if row.tag != etree.Comment)
+        return tuple(self._relation(row, folder) for row in rows if isinstance(row.tag, str))  # a comment's is none
 
     def _relation(self, row: Element, folder: str) -> Relation:
         id_, type_, target = (row.get(key, "") for key in ("Id", "Type", "Target"))
@@ -119,6 +117,8 @@ def parsed(content: bytes, name: str) -> Element:
     """
     if content.count(b"<") > 2 * MOST_ELEMENTS:
         raise UnsoundError(f"holds more than {MOST_ELEMENTS} elements in {name}; make it simpler")
+    from lxml import etree  # noqa: PLC0415 - a contract on plain paper reads no XML
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = None if any(mark in content for mark in _DOCTYPE) else etree.fromstring(content, parser)
@@ -133,7 +133,7 @@ def _unzipped(content: bytes) -> dict[str, bytes]:
     if content.count(_LISTED) > MOST_ENTRIES:  # before the list itself fills the memory
         raise UnsoundError(f"has {content.count(_LISTED)} entries; at most {MOST_ENTRIES} are read")
     with ZipFile(BytesIO(content)) as package:
-        entries = [entry for entry in package.infolist() if not entry.is_dir()]
+        entries = [entry for entry in package.infolist() if not entry.filename.endswith("/")]
         if problems := tuple(_unsound(entries)):
             raise UnsoundError(*problems)
         return {entry.filename: package.read(entry) for entry in entries}  # never more than the size it declares

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from io import BytesIO
+from struct import Struct
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED
 
 from avvgen.writers.ooxml.xml import DECLARATION, element
 
@@ -22,9 +23,12 @@ _CONTENT_TYPES = {
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "document": f"{_WORD}.document.main+xml",
 }
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_DEFLATE = 6
-_DOS = 0
+_LEVEL = 6
+# The zip's own records (APPNOTE 4.3); made by DOS, so that no attributes of a system are in it.
+_MODE = 0o600 << 16
+_VERSION, _EPOCH = 20, (0, 1 << 5 | 1)  # midnight; 1 January 1980
+_ENTRY, _LISTED = b"PK\3\4", b"PK\1\2" + _VERSION.to_bytes(2, "little")
+_HEADER, _REST, _END = Struct("<HHHHHIIIHH"), Struct("<HHHII"), Struct("<4sHHHHIIH")
 _HOST = re.compile(r"[\w.-]+(:\d+)?")
 _MAIL = re.compile(r"[^@\s]+@[\w.-]+")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -112,20 +116,44 @@ def web_address(url: str) -> str:
             return ""
 
 
-def zipped(parts: Iterable[Part]) -> bytes:
-    """The package as bytes: the same parts make the same bytes, on every system and every day."""
-    rows = list(parts)
-    buffer = BytesIO()
-    with ZipFile(buffer, "w") as package:
-        for part in (Part("[Content_Types].xml", _content_types(rows)), *rows):
-            entry = ZipInfo(part.name, _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = _DOS
-            package.writestr(entry, part.content, compresslevel=_DEFLATE)
-    return buffer.getvalue()
+class Packed(NamedTuple):
+    """A part as it stands in the zip: its name, checksum and size, and its bytes compressed."""
+
+    name: bytes
+    checksum: int
+    size: int
+    content: bytes
+
+    def header(self) -> bytes:
+        """What the entry and the directory both say of it: the same stamp whenever it is made."""
+        sizes = (self.checksum, len(self.content), self.size, len(self.name), 0)
+        return _HEADER.pack(_VERSION, 0, ZIP_DEFLATED, *_EPOCH, *sizes)
 
 
-def _content_types(parts: Iterable[Part]) -> bytes:
+def packed(part: Part) -> Packed:
+    """The part compressed; the same bytes are the same on every system and every day."""
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    content = deflate.compress(part.content) + deflate.flush()
+    return Packed(part.name.encode(), zlib.crc32(part.content), len(part.content), content)
+
+
+def zipped(parts: Iterable[Packed]) -> bytes:
+    """The package as bytes; zipfile cannot write what is compressed already, and most parts never change."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    start = 0
+    for part in parts:
+        header = part.header()
+        entry = (_ENTRY, header, part.name, part.content)
+        pieces += entry
+        directory += (_LISTED, header, _REST.pack(0, 0, 0, _MODE, start), part.name)
+        start += sum(map(len, entry))
+    listed, count = b"".join(directory), len(directory) // 4
+    return b"".join((*pieces, listed, _END.pack(b"PK\5\6", 0, 0, count, count, len(listed), start, 0)))
+
+
+def content_types(parts: Iterable[Part]) -> Part:
+    """The part that says what kind each of the others is."""
     rels = element("Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml")
     plain = element("Default", Extension="xml", ContentType="application/xml")
     rows = (
@@ -134,7 +162,7 @@ def _content_types(parts: Iterable[Part]) -> bytes:
         if not part.name.endswith(".rels")
     )
     xml = f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">{rels}{plain}{"".join(rows)}</Types>'
-    return xml.encode()
+    return Part("[Content_Types].xml", xml.encode())
 
 
 def _content_type(kind: str) -> str:

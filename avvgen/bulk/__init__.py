@@ -1,0 +1,1 @@
+"""One contract a customer: what is the same for many is made once."""

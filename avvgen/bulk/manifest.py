@@ -1,0 +1,110 @@
+"""The manifest of a bulk run: a line of JSON a customer, in the order of the list, from which a broken run goes on.
+
+While a run lasts, its lines go to `manifest.jsonl.part`; the finished one takes the place of the old one by rename.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TextIO
+
+from avvgen.findings import Place, error
+
+NAME = "manifest.jsonl"
+PART, BEFORE = f"{NAME}.part", f"{NAME}.before"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened to a customer: the checksum of all that went in, of each file that came out, and what was found."""
+
+    row: int
+    line: int
+    input: str
+    files: Mapping[str, str]
+    findings: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The line of the manifest."""
+        said = {"row": self.row, "line": self.line, "input": self.input, "files": self.files, "findings": self.findings}
+        return json.dumps({**said, **({"errors": self.errors} if self.errors else {})}, ensure_ascii=False)
+
+    def stands(self, folder: Path) -> bool:
+        """Whether its files are there as they were written."""
+        return bool(self.files) and all(checksum_of(folder / name) == known for name, known in self.files.items())
+
+
+def checksum(content: bytes) -> str:
+    """The SHA-256 of a file's bytes."""
+    return sha256(content).hexdigest()
+
+
+def checksum_of(path: Path) -> str:
+    """The SHA-256 of a file, empty if there is none."""
+    try:
+        return checksum(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def begun(folder: Path) -> TextIO:
+    """The file to which the lines of a run go.
+
+    Raises AvvgenError when the folder cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / PART).open("w", encoding="utf-8", newline="\n")
+    except OSError as problem:
+        message = f"'{folder}' cannot be written to: {problem.strerror}; choose another folder with -o"
+        raise error("output-folder", message, Place(str(folder))) from None
+
+
+def ended(folder: Path) -> None:
+    """Put the manifest of a run that went through in its place."""
+    (folder / PART).replace(folder / NAME)
+    (folder / BEFORE).unlink(missing_ok=True)
+
+
+def recovered(folder: Path) -> Iterator[Entry]:
+    """What is known of the customers in their order: from the run that broke off, then from those before it.
+
+    It is kept in a file of its own, so that it outlives the next run breaking off, too.
+    """
+    gathered = folder / f"{BEFORE}.new"
+    if any((folder / name).is_file() for name in (PART, BEFORE, NAME)):
+        with gathered.open("w", encoding="utf-8", newline="\n") as file:
+            last = 0
+            for name in (PART, BEFORE, NAME):
+                for entry in entries(folder / name):
+                    if entry.row > last:
+                        last = entry.row
+                        file.write(entry.text() + "\n")
+        gathered.replace(folder / BEFORE)
+        (folder / PART).unlink(missing_ok=True)
+    return entries(folder / BEFORE)
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """The sound lines of a manifest; a line that broke off is none."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            if entry := _entry(line):
+                yield entry
+
+
+def _entry(line: str) -> Entry | None:
+    try:
+        data: Any = json.loads(line)
+        files = {str(name): str(known) for name, known in data["files"].items()}
+        said = (tuple(map(str, data.get(key, ()))) for key in ("findings", "errors"))
+        return Entry(int(data["row"]), int(data["line"]), str(data["input"]), files, *said)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None

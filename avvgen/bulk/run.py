@@ -1,0 +1,155 @@
+"""A bulk run: the rows of a list in pieces, over any executor, their contracts written, their lines in order."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+from avvgen.bulk.manifest import Entry, begun, ended, recovered
+from avvgen.bulk.names import Names, twins
+from avvgen.bulk.press import Job, press
+from avvgen.bulk.printing import Done, Task, print_rows
+from avvgen.customers import Row
+from avvgen.findings import AvvgenError, Finding, Place, Problems, error
+from avvgen.memory import remembering
+
+PIECE = 64  # rows that go to a process at once
+AHEAD = 4  # pieces that wait for each process
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What a call asks for beside the job: the list, the names of the files, and how to go about it."""
+
+    job: Job
+    rows: Callable[[], Iterator[Row]]
+    names: str
+    resume: bool = False
+    fail_fast: bool = False
+    check: bool = False
+
+
+@dataclass(slots=True)
+class Summary:
+    """How a run went: rows read, contracts written, kept from an earlier run, failed, and warnings with their count."""
+
+    rows: int = 0
+    written: int = 0
+    kept: int = 0
+    failed: int = 0
+    noted: Counter[Finding] = field(default_factory=Counter)
+
+    def add(self, done: Done) -> None:
+        """Count some more rows."""
+        bad = sum(bool(entry.errors) for entry in done.entries)
+        self.rows += len(done.entries)
+        self.failed += bad
+        self.kept += done.kept
+        self.written += len(done.entries) - bad - done.kept
+        for findings, times in done.noted:
+            self.noted.update(dict.fromkeys(findings, times))
+
+
+class Inline(Executor):
+    """An executor that does the work itself, when it is asked to."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The result, at once."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as problem:  # noqa: BLE001 - it is raised where the result is asked for
+            future.set_exception(problem)
+        return future
+
+
+@remembering()
+def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Callable[[int, int], None]) -> Summary:
+    """Print the contracts of a list; a row that fails is said and does not stop the others.
+
+    `progress` is told how many rows of how many are done. Raises AvvgenError for what is wrong with all rows: the
+    profile, the list, two rows with one name; then nothing is written.
+    """
+    ready = press(bulk.job)
+    folder, name = ready.plan[0].folder, ready.source.name
+    total, same = twins(bulk.rows(), Names(bulk.names, name))
+    if same:
+        raise AvvgenError(*same)
+    summary = Summary()
+    before = recovered(folder) if bulk.resume and not bulk.check else iter(())
+    pieces = _pieces(_tasks(bulk.rows(), Names(bulk.names, name), before))
+    with Path(os.devnull).open("w") if bulk.check else begun(folder) as manifest:
+        for done in _in_order(executor, workers, bulk, ready.base, pieces):
+            for finding in done.failed:
+                warn(str(finding))
+            _note(done, manifest, folder)
+            summary.add(done)
+            progress(summary.rows, total)
+            if bulk.fail_fast and done.failed:
+                return summary
+    if not bulk.check:
+        _settle()
+        ended(folder)
+    return summary
+
+
+def _tasks(rows: Iterator[Row], names: Names, before: Iterator[Entry]) -> Iterator[Task]:
+    """The rows with their names and what is known of them; both lists are in the order of rows."""
+    known = next(before, None)
+    for row in rows:
+        while known is not None and known.row < row.number:
+            known = next(before, None)
+        problems = Problems()
+        name = problems.attempt(names.name, row) or ""
+        marked = replace(row, wrong=(*row.wrong, *problems.findings)) if problems.findings else row
+        yield Task(marked, name, known if known is not None and known.row == row.number else None)
+
+
+def _pieces(tasks: Iterator[Task]) -> Iterator[tuple[Task, ...]]:
+    while piece := tuple(islice(tasks, PIECE)):
+        yield piece
+
+
+def _in_order(
+    executor: Executor, workers: int, bulk: Bulk, base: str, pieces: Iterator[tuple[Task, ...]]
+) -> Iterator[Done]:
+    """What becomes of the pieces, in their order; only so many wait that no worker is idle."""
+    waiting: deque[Future[Done]] = deque()
+    how = (bulk.fail_fast, bulk.check)
+    try:
+        for piece in pieces:
+            waiting.append(executor.submit(print_rows, bulk.job, base, piece, *how))
+            if len(waiting) >= AHEAD * workers or isinstance(executor, Inline):
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenExecutor:
+        message = "a process that printed contracts was killed; go on with --resume, and fewer of them (-j)"
+        raise error("worker-died", message, Place(str(bulk.job.profile))) from None
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _note(done: Done, manifest: TextIO, folder: Path) -> None:
+    """Write the entries of some rows, so that a run that breaks off later knows of them."""
+    try:
+        manifest.writelines(f"{entry.text()}\n" for entry in done.entries)
+        manifest.flush()
+    except OSError as problem:
+        message = f"'{folder}' cannot be written to: {problem.strerror}; make room, then go on with --resume"
+        raise error("output-folder", message, Place(str(folder))) from None
+
+
+def _settle() -> None:
+    """Have the disk keep what was written, all at once: a file each would cost more than making it."""
+    if hasattr(os, "sync"):
+        os.sync()

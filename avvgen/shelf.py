@@ -1,0 +1,136 @@
+"""A private folder for what one run has worked out and the next can take up again. Nothing hangs on it.
+
+What lies here may hold code that will be run (Jinja's, marshalled), so nothing is taken that somebody else could
+have put here: the folder and the file belong to the user, nobody else can write them, and neither is a link. Every
+file begins with a checksum of the rest; one that is torn is as good as none. Whatever goes wrong here, a disk that is
+full or a home that cannot be written, costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import avvgen
+
+SWITCH, MOVED = "AVVGEN_NO_CACHE", "AVVGEN_CACHE_DIR"
+LARGEST = 32 * 1024 * 1024  # bytes of one file
+MOST = 12  # files: a library with its texts is two
+DIGEST = sha256().digest_size
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def is_open() -> bool:
+    """Whether anything may be taken or put; `AVVGEN_NO_CACHE=1` says no."""
+    return os.environ.get(SWITCH, "") in ("", "0")
+
+
+@contextmanager
+def closed() -> Iterator[None]:
+    """Nothing is taken or put in this block, nor in the processes that it starts."""
+    before = os.environ.get(SWITCH)
+    os.environ[SWITCH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SWITCH]
+        else:
+            os.environ[SWITCH] = before
+
+
+def folder() -> Path:
+    """Where things lie: `AVVGEN_CACHE_DIR`, else the user's folder for what can be made again."""
+    if moved := os.environ.get(MOVED):
+        return Path(moved)
+    from platformdirs import user_cache_path  # noqa: PLC0415 - a call that keeps nothing need not know
+
+    return user_cache_path("avvgen", appauthor=False)
+
+
+def take(name: str) -> bytes | None:
+    """What was put under a name; None if there is nothing that can be trusted and is whole."""
+    if not is_open():
+        return None
+    try:
+        path = folder() / name
+        if not _is_ours(path.parent.lstat(), stat.S_ISDIR):
+            return None
+        data = _read(path)
+    except (OSError, RuntimeError):  # no home is a RuntimeError
+        return None
+    return data[DIGEST:] if data[:DIGEST] == sha256(data[DIGEST:]).digest() else None
+
+
+def put(name: str, data: bytes) -> None:
+    """Keep data under a name, whole or not at all; not if it is too much, or the folder not ours alone."""
+    if not is_open() or len(data) + DIGEST > LARGEST:
+        return
+    with suppress(OSError, RuntimeError):
+        path = folder() / name
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_ours(path.parent.lstat(), stat.S_ISDIR):
+            _replace(path, sha256(data).digest() + data)
+            _clear_out(path.parent)
+
+
+@cache
+def edition() -> str:
+    """The program and the Python that run: what another one has put must not be taken."""
+    package = Path(avvgen.__file__).parent
+    stamps = []
+    for here, folders, files in os.walk(package):
+        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "clauses"))
+        states = ((name, os.stat(os.path.join(here, name))) for name in sorted(files))  # noqa: PTH116, PTH118 - 100 files
+        stamps += [(name, state.st_mtime_ns, state.st_size) for name, state in states]
+    return f"{avvgen.__version__} {sys.version} {sys.implementation.cache_tag} {stamps}"
+
+
+def _is_ours(state: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    """Whether something is what it should be, the user's own, and for nobody else to write."""
+    if not is_kind(state.st_mode):
+        return False
+    if sys.platform == "win32":  # whose profile folder is the user's own, and whose modes say nothing
+        return True
+    return state.st_uid == os.geteuid() and not state.st_mode & OTHERS_WRITE
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file that is ours, none of one that is not."""
+    handle = os.open(
+        path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    with os.fdopen(handle, "rb") as file:
+        state = os.fstat(handle)
+        if not _is_ours(state, stat.S_ISREG) or state.st_size > LARGEST:
+            return b""
+        data = file.read()
+    with suppress(OSError):
+        os.utime(path)  # what is used stays longest
+    return data
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _clear_out(shelf: Path) -> None:
+    """Remove what has gone unused the longest; what another process is about to put is among the newest."""
+    files = [path for path in shelf.iterdir() if path.is_file()]
+    for path in sorted(files, key=lambda path: path.stat().st_mtime, reverse=True)[MOST:]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,288 @@
+"""`avvgen build --controllers`: one contract a customer, by whatever way, and what a broken run leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import avvgen
+from tests.conftest import Outcome
+from tests.support import files_in
+
+from .lists import MINIMAL, PARTY, customer, profile, table
+
+Run = Callable[..., Outcome]
+LINE = "build acme.yaml --controllers list.csv -o out"
+ACME = f"extends: {MINIMAL}\n"
+
+
+def contracts(folder: Path) -> dict[str, bytes]:
+    """The contracts in a folder, without the manifest."""
+    return {name: data for name, data in files_in(folder).items() if not name.startswith("manifest")}
+
+
+def manifest(folder: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_each_customer_gets_the_contract_of_a_single_build(call: Run, tmp_path: Path) -> None:
+    rows = [customer(n) for n in (1, 2, 3)]
+    (tmp_path / "alone").mkdir()
+
+    done = call(f"{LINE} -f docx -f md", {"acme.yaml": ACME, "list.csv": table(rows)})
+    for n, row in enumerate(rows, start=1):
+        call("build alone/acme.yaml -o single -f docx -f md", {"alone/acme.yaml": profile(row)})
+        for format_ in ("docx", "md"):
+            single = (tmp_path / "single" / f"acme.{format_}").read_bytes()
+            assert (tmp_path / "out" / f"acme-{n:06}.{format_}").read_bytes() == single
+
+    assert (done.status, done.printed) == (0, ["3 rows: 3 written"])
+    assert [entry["row"] for entry in manifest(tmp_path / "out")] == [1, 2, 3]
+
+
+def test_values_from_outside_close_one_gap_and_leave_the_others(call: Run, tmp_path: Path) -> None:
+    row = {f"{PARTY}name": "Kundenwerk GmbH"}
+
+    call(f"{LINE} -f md", {"acme.yaml": ACME, "list.csv": table([row])})
+    call(f"build acme.yaml -o single -f md --set {PARTY}name=Kundenwerk", {})
+    call(f"{LINE} -f md", {"list.csv": table([{f"{PARTY}name": "Kundenwerk"}])})
+
+    text = (tmp_path / "out" / "acme-000001.md").read_text("utf-8")
+    assert text == (tmp_path / "single" / "acme.md").read_text("utf-8")
+    assert "\\[Anschrift\\]" in text
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    distributed = pytest.importorskip("distributed", reason="the extra 'dask' is not installed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as local:
+        yield local.scheduler_address
+
+
+def test_one_process_many_and_a_cluster_make_the_same(call: Run, tmp_path: Path, cluster: str) -> None:
+    rows = [customer(n, country=("DE", "AT")[n % 2]) for n in range(150)]
+    files = {"acme.yaml": ACME, "list.csv": table(rows)}
+
+    outcomes = [
+        call(f"build acme.yaml --controllers list.csv -f md -f docx -o {name} {more}", files)
+        for name, more in (("one", ""), ("two", "-j 2"), ("dask", f"--dask {cluster}"))
+    ]
+
+    assert [outcome.status for outcome in outcomes] == [0, 0, 0]
+    assert files_in(tmp_path / "one") == files_in(tmp_path / "two") == files_in(tmp_path / "dask")
+    assert len(contracts(tmp_path / "one")) == 300
+
+
+def test_a_bad_row_is_said_at_its_line_and_does_not_stop_the_others(call: Run, tmp_path: Path) -> None:
+    rows = [customer(1), customer(2, country="USA"), customer(3, name="Kunde\x07werk"), customer(4)]
+
+    done = call(f"{LINE} -f md", {"acme.yaml": ACME, "list.csv": table(rows)})
+
+    assert done.status == 1
+    assert len(done.errors) == 2
+    assert done.errors[0].startswith("list.csv:4:1: error: parties.controller.country is 'USA'")
+    assert done.errors[1].startswith("list.csv:6:1: error: parties.controller.name ")
+    assert sorted(contracts(tmp_path / "out")) == ["acme-000001.md", "acme-000004.md"]
+    assert done.printed == ["4 rows: 2 written, 2 failed"]
+    assert [bool(entry.get("errors")) for entry in manifest(tmp_path / "out")] == [False, True, True, False]
+
+
+def test_fail_fast_stops_at_the_first_bad_row(call: Run, tmp_path: Path) -> None:
+    rows = [customer(1), customer(2, country="USA"), customer(3)]
+
+    done = call(f"{LINE} -f md --fail-fast", {"acme.yaml": ACME, "list.csv": table(rows)})
+
+    assert (done.status, len(done.errors)) == (1, 1)
+    assert sorted(contracts(tmp_path / "out")) == ["acme-000001.md"]
+    assert not (tmp_path / "out" / "manifest.jsonl").exists()
+
+
+def test_a_contract_that_a_single_build_refuses_is_refused_for_each_customer(call: Run, tmp_path: Path) -> None:
+    rows = [customer(1), customer(2)]
+    acme = f"{ACME}clauses: {{confidentiality/commitment: off, confidentiality/staff: off}}\n"
+
+    done = call(f"{LINE} -f md", {"acme.yaml": acme, "list.csv": table(rows)})
+    forced = call(f"{LINE} -f md --force", {})
+
+    assert done.status == 1
+    assert sum("[not-built]" in line for line in done.errors) == 2
+    assert "Kundenwerk" not in "".join(done.errors).replace("Kundenwerk 1", "").replace("Kundenwerk 2", "")
+    assert forced.status == 0
+    assert len(contracts(tmp_path / "out")) == 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("{profile}-{file}", ["acme-K-7.md", "acme-K-8.md"]),
+        ("AVV_{parties.controller.name}", ["AVV_Alpha- Beta & Co.md", "AVV_Ω-mega GmbH.md"]),
+        ("{file}/../{row}", ["K-7-..-000001.md", "K-8-..-000002.md"]),
+    ],
+)
+def test_files_are_named_by_a_pattern_and_stay_in_the_folder(
+    call: Run, tmp_path: Path, pattern: str, names: list[str]
+) -> None:
+    rows = [
+        {"file": "K/7", **customer(1, name="Alpha: Beta & Co.")},
+        {"file": "K\\8", **customer(2, name="Ω/mega GmbH")},
+    ]
+
+    done = call(f"{LINE} -f md --names {pattern}", {"acme.yaml": ACME, "list.csv": table(rows)})
+
+    assert done.status == 0
+    assert sorted(contracts(tmp_path / "out")) == names
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("{file}", "list.csv:4:1: error: the file 'k' is also that of row 1"),
+        ("always", "--names: error: 'always' gives every file one name"),
+        ("{row", "--names: error: the pattern '{row' is broken"),
+    ],
+)
+def test_two_rows_with_one_name_are_refused_before_anything_is_written(
+    call: Run, tmp_path: Path, pattern: str, said: str
+) -> None:
+    rows = [{"file": "K", **customer(1)}, {"file": "k", **customer(2)}]
+
+    done = call(f"{LINE} --names {pattern}", {"acme.yaml": ACME, "list.csv": table(rows)})
+
+    assert done.status == 1
+    assert done.errors[0].startswith(said)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_row_without_the_field_of_its_name_fails_alone(call: Run, tmp_path: Path) -> None:
+    rows = [{"file": "", **customer(1)}, {"file": "b", **customer(2)}]
+
+    done = call(f"{LINE} -f md --names {{file}}", {"acme.yaml": ACME, "list.csv": table(rows)})
+
+    assert done.errors == ["list.csv:2:1: error: --names: this row has no 'file'; did you mean 'profile'? [names]"]
+    assert sorted(contracts(tmp_path / "out")) == ["b.md"]
+
+
+def test_negotiable_options_differ_by_row_and_nothing_else_may_be_set(call: Run, tmp_path: Path) -> None:
+    key = "clauses.subprocessors/objection.period"
+    acme = f"{ACME}negotiable: [subprocessors/objection.period]\n"
+    rows = [{**customer(1), key: "2 weeks"}, {**customer(2), key: "45 days"}, {**customer(3), key: "soon"}]
+    other = [{**customer(1), "document.title": "Frei", "clauses.subprocessors/objection.grounds": "proven"}]
+
+    done = call(f"{LINE} -f md", {"acme.yaml": acme, "list.csv": table(rows)})
+    refused = call("build acme.yaml --controllers list.csv -o not", {"list.csv": table(other)})
+
+    texts = [(tmp_path / "out" / f"acme-00000{n}.md").read_text("utf-8") for n in (1, 2)]
+    assert ["zwei Wochen" in text for text in texts] == [True, False]
+    assert ["45\u00a0Tagen" in text for text in texts] == [False, True]
+    assert done.errors[0].startswith("list.csv:6:1: error: subprocessors/objection: period ")
+    assert [line.rpartition(" ")[2] for line in refused.errors] == ["[customer-key]"] * 2
+    assert contracts(tmp_path / "not") == {}
+
+
+def test_what_is_negotiable_must_be_an_option(call: Run) -> None:
+    done = call(
+        LINE, {"acme.yaml": f"{ACME}negotiable: [subprocessors/objection.peroid]\n", "list.csv": table([customer(1)])}
+    )
+
+    [line] = done.errors
+    assert line.startswith("acme.yaml:2:14: error: negotiable: 'subprocessors/objection.peroid' is no option")
+    assert line.endswith("did you mean 'subprocessors/objection.period'? [unknown-option]")
+
+
+def test_keys_that_exclude_each_other_are_a_finding(call: Run) -> None:
+    rows = [{**customer(1), f"{PARTY}signature": "x", f"{PARTY}signature.place": "Ulm"}]
+
+    done = call(LINE, {"acme.yaml": ACME, "list.csv": table(rows)})
+
+    assert done.errors == [
+        "list.csv:2:1: error: 'parties.controller.signature' is set, and keys below it are, too; set either [customer-key]"
+    ]
+
+
+def test_check_names_what_is_missing_or_stale_and_writes_nothing(call: Run, tmp_path: Path) -> None:
+    files = {"acme.yaml": ACME, "list.csv": table([customer(n) for n in (1, 2, 3)])}
+    call(f"{LINE} -f md", files)
+    fresh = call(f"{LINE} -f md --check", {})
+    (tmp_path / "out" / "acme-000001.md").unlink()
+    (tmp_path / "out" / "acme-000002.md").write_text("alt", "utf-8")
+    before = files_in(tmp_path)
+
+    stale = call(f"{LINE} -f md --check", {})
+
+    assert (fresh.status, fresh.printed) == (0, ["3 rows: 3 fresh"])
+    assert stale.status == 1
+    assert stale.errors == [
+        "out/acme-000001.md: error: is missing; build row 1 of list.csv [missing-output]",
+        "out/acme-000002.md: error: is not what row 2 of list.csv builds; build it again [stale-output]",
+    ]
+    assert files_in(tmp_path) == before
+
+
+def test_resume_keeps_what_is_done_and_unchanged(call: Run, tmp_path: Path) -> None:
+    rows = [customer(n) for n in range(1, 6)]
+    call(f"{LINE} -f md", {"acme.yaml": ACME, "list.csv": table(rows)})
+    whole = files_in(tmp_path / "out")
+    (tmp_path / "out" / "acme-000002.md").write_text("verändert", "utf-8")
+    (tmp_path / "out" / "acme-000004.md").unlink()
+
+    again = call(f"{LINE} -f md --resume", {})
+    same = files_in(tmp_path / "out")
+    rows[0][f"{PARTY}name"] = "Neuwerk GmbH"
+    changed = call(f"{LINE} -f md --resume", {"list.csv": table(rows)})
+    library = call(f"{LINE} -f md --resume", {"acme.yaml": f"{ACME}document: {{version: '2'}}\n"})
+
+    assert again.printed == ["5 rows: 2 written, 3 kept"]
+    assert same == whole
+    assert changed.printed == ["5 rows: 1 written, 4 kept"]
+    assert library.printed == ["5 rows: 5 written"]
+
+
+def test_a_killed_run_resumed_ends_like_an_unbroken_one(tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text(ACME, "utf-8")
+    (tmp_path / "list.csv").write_text(table([customer(n) for n in range(700)]), "utf-8", newline="")
+    line = [sys.executable, "-m", "avvgen", "build", "acme.yaml", "--controllers", "list.csv", "-f", "md", "-o"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(avvgen.__file__).parent.parent)}
+    subprocess.run([*line, "whole"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+
+    moments = random.Random(7)
+    broken = 0
+    for _ in range(3):
+        process = subprocess.Popen([*line, "broken", "--resume"], cwd=tmp_path, env=environment, stderr=subprocess.PIPE)
+        wait_for(tmp_path / "broken", moments.randint(broken + 1, broken + 200), process)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        broken = len(contracts(tmp_path / "broken"))
+    done = subprocess.run([*line, "broken", "--resume"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+
+    found = {name: data for name, data in files_in(tmp_path / "broken").items() if not name.startswith(".")}
+    assert b" kept" in done.stdout
+    assert found == files_in(tmp_path / "whole")
+
+
+def wait_for(folder: Path, count: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until so many contracts are there, or the run is through."""
+    while process.poll() is None and len(list(folder.glob("acme-*.md"))) < count:
+        time.sleep(0.01)
+
+
+def test_a_list_is_for_one_profile(call: Run) -> None:
+    done = call("build a.yaml b.yaml --controllers list.csv", {"a.yaml": ACME, "b.yaml": ACME, "list.csv": "x\n"})
+
+    assert done.status == 2
+
+
+def test_an_empty_list_is_no_contract(call: Run, tmp_path: Path) -> None:
+    done = call(LINE, {"acme.yaml": ACME, "list.csv": f"{PARTY}name\n"})
+
+    assert (done.status, done.printed) == (0, ["0 rows: 0 written"])

@@ -1,0 +1,306 @@
+"""What one call keeps for the next: never wrong, never from somebody else, and never in the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from avvgen import shelf
+from avvgen.findings import AvvgenError
+from avvgen.library import cache
+from avvgen.library.load import library_files, load_library, shipped_folder
+from avvgen.library.plain import as_plain, from_plain
+
+from .support import BASIS, files_in, write
+
+HEAVY = ("pydantic", "jinja2", "lxml", "docx", "yaml", "markdown_it", "babel", "rich", "platformdirs")
+PROFILES = shipped_folder().parent / "profiles"
+BROKEN = "---\ntitle: Probe\nreviewed: gestern\n---\nText.\n"
+NOBODY = 65534
+as_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+on_posix = pytest.mark.skipif(sys.platform == "win32", reason="modes say nothing there")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A shelf of the test's own that is not there yet."""
+    place = tmp_path / "shelf"
+    monkeypatch.setenv("AVVGEN_CACHE_DIR", str(place))
+    return place
+
+
+def avvgen(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """A call in a process of its own, which remembers nothing but what lies on the shelf."""
+    command = [sys.executable, "-m", "avvgen", *line.split()]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+# What is kept ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_build_writes_the_same_bytes_with_the_shelf_closed_empty_and_full(place: Path, tmp_path: Path) -> None:
+    for name, option in (("closed", " --no-cache"), ("empty", ""), ("full", "")):
+        line = f"build {PROFILES / 'minimal.yaml'} -f docx -f md -o {tmp_path / name}{option}"
+        assert avvgen(tmp_path, line).returncode == 0
+        assert place.exists() == (name != "closed")
+
+    first, second, third = (files_in(tmp_path / name) for name in ("closed", "empty", "full"))
+    assert first == second == third
+    assert sorted(path.name.partition("-")[0] for path in place.iterdir()) == ["library", "texts"]
+
+
+def test_a_full_shelf_says_the_same_of_a_contract(place: Path, tmp_path: Path) -> None:
+    line = f"check {PROFILES / 'linkmobility.yaml'} --today 2026-11-21"
+
+    said = [avvgen(tmp_path, line + option) for option in (" --no-cache", "", "")]
+
+    assert place.exists()
+    assert len({(one.returncode, one.stdout, one.stderr) for one in said}) == 1
+
+
+def test_the_shipped_library_comes_back_with_every_type_and_place() -> None:
+    files = library_files()
+    library = load_library(files)
+
+    again = from_plain(json.loads(json.dumps(as_plain(library))), files)
+
+    assert again == library
+    assert as_plain(again) == as_plain(library)
+
+
+def test_a_kept_library_is_taken_and_not_read_anew(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = library_files()
+    first = cache.library_of_files(files)
+    monkeypatch.setattr(cache, "load_library", lambda _: pytest.fail("it was read anew"))
+
+    assert cache.library_of_files(files) == first
+
+
+def test_a_clause_that_has_changed_is_read_anew(place: Path, tmp_path: Path) -> None:
+    overlay = tmp_path / "own"
+    write(overlay, {"probe/satz.md": "---\ntitle: Alt\nreviewed: 2026-11-21\n---\nText.\n"})
+    before = cache.library_of_files(library_files([overlay]))
+    write(overlay, {"probe/satz.md": "---\ntitle: Neu\nreviewed: 2026-11-21\n---\nText.\n"})
+
+    after = cache.library_of_files(library_files([overlay]))
+
+    assert [one.clauses["probe/satz"].head.title for one in (before, after)] == ["Alt", "Neu"]
+
+
+def test_mistakes_of_a_library_are_found_every_time_and_never_kept(place: Path, tmp_path: Path) -> None:
+    write(tmp_path, {"own/probe/satz.md": BROKEN})
+    files = library_files([tmp_path / "own"])
+
+    said = []
+    for _ in range(2):
+        with pytest.raises(AvvgenError) as raised:
+            cache.library_of_files(files)
+        said.append(str(raised.value))
+
+    assert said[0] == said[1]
+    assert "reviewed" in said[0]
+    assert not place.exists()
+
+
+def test_mistakes_in_texts_are_found_on_a_full_shelf(place: Path, tmp_path: Path) -> None:
+    write(tmp_path, {"acme.yaml": BASIS.replace("probe/satz", "{text: 'Es gilt {{ was_auch_immer }}.'}")})
+
+    said = [avvgen(tmp_path, "build acme.yaml").stderr for _ in range(2)]
+
+    assert said[0] == said[1]
+    assert "acme.yaml:8:34: error: 'was_auch_immer' is undefined" in said[0]
+
+
+# What is not taken ----------------------------------------------------------------------------------------------------
+
+
+def test_what_was_put_is_taken_and_nobody_else_can_read_it(place: Path) -> None:
+    shelf.put("one", b"data")
+
+    assert shelf.take("one") == b"data"
+    if sys.platform != "win32":
+        assert [path.stat().st_mode & 0o077 for path in (place, place / "one")] == [0, 0]
+
+
+def torn(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def garbled(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def planted_without_checksum(path: Path) -> None:
+    path.write_bytes(b"data")
+
+
+def writable_for_a_group(path: Path) -> None:
+    path.chmod(0o620)
+
+
+def in_a_folder_that_all_can_write(path: Path) -> None:
+    path.parent.chmod(0o777)
+
+
+def a_link(path: Path) -> None:
+    path.rename(path.with_name("other"))
+    path.symlink_to(path.with_name("other"))
+
+
+def in_a_linked_folder(path: Path) -> None:
+    path.parent.rename(path.parent.with_name("elsewhere"))
+    path.parent.symlink_to(path.parent.with_name("elsewhere"))
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def somebody_elses(path: Path) -> None:
+    os.chown(path, NOBODY, NOBODY)
+
+
+def in_somebody_elses_folder(path: Path) -> None:
+    os.chown(path.parent, NOBODY, NOBODY)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        torn,
+        garbled,
+        emptied,
+        planted_without_checksum,
+        a_folder,
+        *(
+            pytest.param(spoil, marks=on_posix)
+            for spoil in (writable_for_a_group, in_a_folder_that_all_can_write, a_link, in_a_linked_folder, a_pipe)
+        ),
+        *(pytest.param(spoil, marks=as_root) for spoil in (somebody_elses, in_somebody_elses_folder)),
+    ],
+)
+def test_nothing_is_taken_that_is_torn_or_that_another_could_have_put(
+    spoil: Callable[[Path], None], place: Path
+) -> None:
+    shelf.put("one", b"data")
+
+    spoil(place / "one")
+
+    assert shelf.take("one") is None
+
+
+@pytest.mark.parametrize("said", [b"[]", b"{}", b'{"clauses": 1}', b'{"clauses": [99, 1]}', b"\xff", b"[" * 100_000])
+def test_a_shelf_that_says_something_else_is_passed_over(said: bytes, place: Path) -> None:
+    files = library_files()
+    cache.library_of_files(files)
+    [kept] = place.iterdir()
+    kept.write_bytes(sha256(said).digest() + said)
+
+    assert cache.library_of_files(files) == load_library(files)
+
+
+# What is never in the way ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["file/shelf", "file", "x" * 300])
+def test_a_place_that_cannot_be_written_costs_nothing_but_time(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"file": "in the way"})
+    monkeypatch.setattr(shelf, "folder", lambda: tmp_path / where)
+
+    shelf.put("one", b"data")
+
+    assert shelf.take("one") is None
+    assert set(files_in(tmp_path)) == {"file"}
+
+
+@on_posix
+def test_a_full_disk_costs_nothing_but_time(place: Path, tmp_path: Path) -> None:
+    program = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
+        "from avvgen.cli.app import main; import sys; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", program, "build", str(PROFILES / "minimal.yaml")]
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "minimal.docx").is_file()
+    assert [*place.iterdir()] == []
+
+
+def test_a_shelf_keeps_what_was_used_last_and_not_too_much(place: Path) -> None:
+    for n in range(shelf.MOST + 3):
+        shelf.put(f"{n}", b"data")
+        os.utime(place / f"{n}", (n, n))
+    shelf.take("4")
+
+    shelf.put("new", b"data")
+
+    left = {path.name for path in place.iterdir()}
+    assert len(left) == shelf.MOST
+    assert {"4", "new"} <= left
+    assert "3" not in left
+
+
+def test_what_is_too_large_is_not_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "LARGEST", 100)
+
+    shelf.put("one", b"x" * 100)
+
+    assert not place.exists()
+
+
+def test_a_closed_shelf_neither_gives_nor_keeps(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.put("one", b"data")
+    monkeypatch.setenv("AVVGEN_NO_CACHE", "1")
+
+    shelf.put("two", b"data")
+
+    assert shelf.take("one") is None
+    assert [path.name for path in place.iterdir()] == ["one"]
+
+
+@pytest.mark.parametrize("line", ["check {}", "explain {}", "clauses", "schema"])
+def test_no_command_that_reads_a_library_keeps_it_against_the_users_will(
+    line: str, place: Path, tmp_path: Path
+) -> None:
+    done = avvgen(tmp_path, f"{line.format(PROFILES / 'minimal.yaml')} --no-cache")
+
+    assert done.returncode == 0
+    assert not place.exists()
+
+
+# Starting -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_load_nothing_that_takes_long(option: str) -> None:
+    program = (
+        "import sys; from avvgen.cli.app import main; main(sys.argv[1:]); print('LOADED', *sys.modules, sep='\\n')"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program, *option.split()], capture_output=True, text=True, check=True)
+
+    loaded = {module.partition(".")[0] for module in done.stdout.partition("LOADED\n")[2].splitlines()}
+    assert "typer" in loaded
+    assert not loaded & set(HEAVY)
