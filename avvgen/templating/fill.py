@@ -38,7 +38,8 @@ from avvgen.templating.uses import Uses, uses_again, uses_of
 from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, letters, printed
 from avvgen.walks import plain
 
-TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+TAG_OPENS = re.compile(r"\{[%{#]")
+TAG_CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}"}
 SLOT = re.compile(f"[{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]")
 LINE = re.compile(f"[{chr(FIRST_LINE)}-{chr(LAST_LINE)}]")
 ABBREVIATED = r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bB)(?<!\ba)(?<!\bh)(?<!\bm)(?<!\bbzw)(?<!\bggf)"
@@ -109,7 +110,7 @@ def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
     except TemplateSyntaxError as problem:
         place = Place(body.place.path, body.place.line + problem.lineno - 1)
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
-    except TemplateError as problem:  # Jinja works out at once what hangs on no name
+    except (TemplateError, UnknownFactError) as problem:  # Jinja works out at once what hangs on no name
         raise error("undefined-name", str(problem), body.place) from None
     except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket, Python counts nested blocks
         raise error("template-syntax", "is nested too deeply; divide it", body.place) from None
@@ -144,17 +145,45 @@ def with_line_marks(text: str) -> str:
     The mark carries the line's number past Jinja, and keeps Jinja from eating the line end after a tag that
     closes a line with words on it.
     """
-    spans = [match.span() for match in TAG.finditer(text)]
+    within = {at for start, end in tags(text) for at in _line_ends(text, start, end)}
     marked: list[str] = []
     start = 0
     for number, line in enumerate(text.split("\n")):
         end = start + len(line)
-        inside = any(a < end < b for a, b in spans)
-        bare = TAG.sub("", line) if not inside else ""
+        inside = end in within
+        bare = without_tags(line) if not inside else ""
         only_tags = not bare.strip() and "{{" not in line
         marked.append(line if inside or only_tags else line + chr(min(FIRST_LINE + number, LAST_LINE)))
         start = end + 1
     return "\n".join(marked)
+
+
+def tags(text: str) -> Iterator[tuple[int, int]]:
+    """Where each tag of Jinja begins and ends; the time it takes grows as the text does."""
+    last = {opening: text.rfind(closing) for opening, closing in TAG_CLOSES.items()}
+    opened = TAG_OPENS.search(text)
+    while opened:
+        end = opened.start() + 1
+        if last[opened[0]] >= opened.end():
+            end = text.find(TAG_CLOSES[opened[0]], opened.end()) + 2
+            yield opened.start(), end
+        opened = TAG_OPENS.search(text, end)
+
+
+def without_tags(text: str) -> str:
+    """What a text says besides its tags."""
+    start, kept = 0, []
+    for begins, ends in tags(text):
+        kept.append(text[start:begins])
+        start = ends
+    return "".join((*kept, text[start:]))
+
+
+def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
+    at = text.find("\n", start, end)
+    while at >= 0:
+        yield at
+        at = text.find("\n", at + 1, end)
 
 
 def _said(problem: Exception, body: Body, scope: Scope) -> AvvgenError:
