@@ -110,8 +110,10 @@ def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
     except TemplateSyntaxError as problem:
         place = Place(body.place.path, body.place.line + problem.lineno - 1)
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
-    except (TemplateError, UnknownFactError) as problem:  # Jinja works out at once what hangs on no name
+    except TemplateError as problem:  # Jinja works out at once what hangs on no name
         raise error("undefined-name", str(problem), body.place) from None
+    except UnknownFactError as problem:
+        raise error("unknown-fact", f"nobody states '{problem}'; ask first with 'is known'", body.place) from None
     except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket, Python counts nested blocks
         raise error("template-syntax", "is nested too deeply; divide it", body.place) from None
 
