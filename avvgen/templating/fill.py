@@ -117,6 +117,8 @@ def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
     except TemplateError as problem:  # Jinja works out at once what hangs on no name
         raise error("undefined-name", str(problem), body.place) from None
+    except UnknownFactError as problem:
+        raise error("unknown-fact", f"nobody states '{problem}'; ask first with 'is known'", body.place) from None
     except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket, Python counts nested blocks
         raise error("template-syntax", "is nested too deeply; divide it", body.place) from None
 
