@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from math import prod
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import regex
 
@@ -32,9 +33,11 @@ def wrong_with(pattern: str) -> str:
     if prod(max(int(count[:6]), 1) for count in _COUNT.findall(pattern)) > MOST_REPEATS:
         return f"repeats more than {MOST_REPEATS} times in all; use smaller numbers in {{ }}"
     try:
-        re.compile(pattern)
+        with catch_warnings():
+            simplefilter("error", FutureWarning)  # brackets that a later Python will read otherwise
+            re.compile(pattern)
         compiled(pattern)
-    except (re.error, regex.error, OverflowError) as problem:
+    except (re.error, regex.error, OverflowError, FutureWarning) as problem:
         return f"is no regular expression: {problem}"
     except RecursionError:
         return "is nested too deep; make it simpler"
