@@ -11,11 +11,10 @@ from pathlib import Path
 from avvgen.assembly import Prepared
 from avvgen.contract import Contract
 from avvgen.findings import AvvgenError, Finding, Place, error
-from avvgen.unfinished import put_whole
+from avvgen.unfinished import FULL, put_whole
 from avvgen.writers import WRITERS
 
 NO_ROOM = "no-room"
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 ADVICE = {
     **dict.fromkeys(FULL, "make room"),
     errno.EFBIG: "allow larger files (ulimit -f)",

@@ -6,21 +6,22 @@ a leftover, whatever clocks, process numbers or containers say. Windows, which r
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from uuid import uuid4
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # what the system says when there is no room
 PREFIX = ".avvgen-"
-_RUN, _NUMBERS = uuid4().hex[:8], count()  # names that nobody else has
+_RUN, _NUMBERS = os.urandom(4).hex(), count()  # names that nobody else has
 _FRESH = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 _OWN: dict[str, int] = {}  # and the process that made them: a fork inherits the others
 
@@ -53,7 +54,7 @@ def drop(path: str) -> None:
 
 def drop_all() -> None:
     """Remove what this process has not finished."""
-    for path in [path for path, maker in _OWN.items() if maker == os.getpid()]:
+    for path in [path for path, maker in [*_OWN.items()] if maker == os.getpid()]:
         drop(path)
 
 
