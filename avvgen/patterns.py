@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 from math import prod
 from typing import Any
-
-import regex
+from warnings import catch_warnings, simplefilter
 
 LONGEST = 2000
 MOST_REPEATS = 10_000  # the library makes that many copies of what is repeated
@@ -32,9 +31,10 @@ def wrong_with(pattern: str) -> str:
     if prod(max(int(count[:6]), 1) for count in _COUNT.findall(pattern)) > MOST_REPEATS:
         return f"repeats more than {MOST_REPEATS} times in all; use smaller numbers in {{ }}"
     try:
-        re.compile(pattern)
-        compiled(pattern)
-    except (re.error, regex.error, OverflowError) as problem:
+        with catch_warnings():
+            simplefilter("error", FutureWarning)  # brackets that a later Python will read otherwise
+            re.compile(pattern)
+    except (re.error, OverflowError, FutureWarning) as problem:
         return f"is no regular expression: {problem}"
     except RecursionError:
         return "is nested too deep; make it simpler"
@@ -69,4 +69,9 @@ def compiled(pattern: str) -> Any:
 
     Its own timeout is why it is searched for with `regex` and not with `re`, which never gives up.
     """
-    return regex.compile(pattern)
+    import regex  # noqa: PLC0415 - most patterns could find nothing in most texts, and are never searched for
+
+    try:
+        return regex.compile(pattern)
+    except regex.error as problem:
+        raise SlowPatternError(f"'{pattern[:40]}' cannot be searched for: {problem}") from None
