@@ -14,6 +14,7 @@ from avvgen.findings import AvvgenError, Finding, Place, Problems
 from avvgen.house import letterhead_path
 from avvgen.memory import remembering
 from avvgen.output import Target, refuse_twins, stale, surplus, targets, write
+from avvgen.unfinished import sweep
 from avvgen.writers import remarks
 
 Say = Callable[[str], None]
@@ -54,6 +55,8 @@ def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
     letterheads = [path for path in papers if path]
     if problems.attempt(_no_twins, every, letterheads) is None:
         ready = []
+    for folder in {target.folder for target in every} if ready and not check else ():
+        sweep(folder)
     for prepared in ready:
         built = problems.attempt(checked, prepared, call.letterhead, force=force)
         if built is not None:

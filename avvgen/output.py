@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
-from uuid import uuid4
 
 from avvgen.assembly import Prepared
 from avvgen.contract import Contract
 from avvgen.files import beside, wrong_name
 from avvgen.findings import AvvgenError, Finding, Place, error
+from avvgen.unfinished import FULL, put_whole
 from avvgen.writers import WRITERS
 
-_RUN, _NUMBERS = uuid4().hex[:8], count()  # names of temporary files that nobody else has
-_FRESH = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+NO_ROOM = "no-room"
+ADVICE = {
+    **dict.fromkeys(FULL, "make room"),
+    errno.EFBIG: "allow larger files (ulimit -f)",
+    errno.EISDIR: "move that folder away",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,34 +92,25 @@ def write(target: Target, contract: Contract) -> Path:
         target.folder.mkdir(parents=True, exist_ok=True)
         replace_whole(target.path, data)
     except OSError as problem:
-        message = f"'{target.path}' cannot be written: {problem.strerror}; choose another folder with -o"
-        raise error("output-folder", message, target.placed) from None
+        raise unwritable(target.path, problem, target.placed) from None
     return target.path
 
 
 def replace_whole(path: Path, data: bytes) -> None:
-    """Put the data in place of a file by rename, so that nobody ever sees half of it, not after a power cut either."""
-    _replace(path, data, os.fsync)
+    """Put the data in place of a file so that nobody ever sees half of it, not after a power cut either."""
+    put_whole(path, data, os.fsync)
 
 
 def replace_one_of_many(path: Path, data: bytes) -> None:
-    """Put the data in place of a file by rename; whoever writes many asks the disk for all of them at once."""
-    _replace(path, data, lambda _: None)
+    """Put the data in place of a file; whoever writes many asks the disk for all of them at once."""
+    put_whole(path, data, lambda _: None)
 
 
-def _replace(path: Path, data: bytes, settle: Callable[[int], None]) -> None:
-    temporary = f"{path.parent}/.{path.name}.{_RUN}-{os.getpid()}-{next(_NUMBERS)}"
-    handle = os.open(temporary, _FRESH, 0o666)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            settle(handle)
-        os.replace(temporary, path)  # noqa: PTH105 - a Path of it costs more than the rename
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)  # noqa: PTH108
-        raise
+def unwritable(path: Path, problem: OSError, place: Place, then: str = "") -> AvvgenError:
+    """What to say of a file that the system does not let us write, and what to do about it."""
+    what_to_do = ADVICE.get(problem.errno or 0, "choose another folder with -o")
+    message = f"'{path}' cannot be written: {problem.strerror or problem}; {what_to_do}{then}"
+    return error(NO_ROOM if problem.errno in FULL else "output-folder", message, place)
 
 
 def stale(target: Target, contract: Contract) -> tuple[Finding, ...]:

@@ -73,5 +73,5 @@ def compiled(pattern: str) -> Any:
 
     try:
         return regex.compile(pattern)
-    except regex.error as problem:
+    except (regex.error, RecursionError, MemoryError) as problem:
         raise SlowPatternError(f"'{pattern[:40]}' cannot be searched for: {problem}") from None

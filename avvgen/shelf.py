@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -19,10 +19,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import avvgen
+from avvgen.unfinished import put_whole, sweep
 
 SWITCH, MOVED = "AVVGEN_NO_CACHE", "AVVGEN_CACHE_DIR"
 LARGEST = 32 * 1024 * 1024  # bytes of one file
 MOST = 12  # files: a library with its texts is two
+SLACK = 60  # seconds by which clocks of one disk differ
 DIGEST = sha256().digest_size
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -77,7 +79,8 @@ def put(name: str, data: bytes) -> None:
         path = folder() / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_ours(path.parent.lstat(), stat.S_ISDIR):
-            _replace(path, sha256(data).digest() + data)
+            put_whole(path, sha256(data).digest() + data, _hide)
+            sweep(path.parent)
             _clear_out(path.parent)
 
 
@@ -117,20 +120,17 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _replace(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise
+def _hide(handle: int) -> None:
+    if sys.platform != "win32":
+        os.fchmod(handle, stat.S_IRUSR | stat.S_IWUSR)
 
 
 def _clear_out(shelf: Path) -> None:
-    """Remove what has gone unused the longest; what another process is about to put is among the newest."""
-    files = [path for path in shelf.iterdir() if path.is_file()]
-    for path in sorted(files, key=lambda path: path.stat().st_mtime, reverse=True)[MOST:]:
+    """Remove what has gone unused the longest; what another process is about to put is among the newest.
+
+    What was used in the future is from before somebody set the clock back: it would outlive all that is put now.
+    """
+    now = time.time()
+    used = {path: path.stat().st_mtime for path in shelf.iterdir() if path.is_file()}
+    for path in sorted(used, key=lambda path: (used[path] <= now + SLACK, used[path]), reverse=True)[MOST:]:
         path.unlink(missing_ok=True)

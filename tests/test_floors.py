@@ -18,7 +18,8 @@ FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
     (floor, frozenset(names.split()))
     for floor, names in (
         (0, "characters"),
-        (0, "findings model shelf"),
+        (0, "findings model unfinished"),
+        (0, "shelf"),
         (0, "document memory"),
         (0, "walks"),
         (0, "files patterns"),

@@ -6,16 +6,20 @@ While a run lasts, its lines go to `manifest.jsonl.part`; the finished one takes
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from avvgen.findings import Place, error
+from avvgen.findings import Place
+from avvgen.output import unwritable
+from avvgen.unfinished import drop, own
 
 NAME = "manifest.jsonl"
 PART, BEFORE = f"{NAME}.part", f"{NAME}.before"
+Note = Callable[[Iterable["Entry"]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,42 +56,71 @@ def checksum_of(path: Path) -> str:
         return ""
 
 
-def begun(folder: Path) -> TextIO:
-    """The file to which the lines of a run go.
+@contextmanager
+def begun(folder: Path) -> Iterator[Note]:
+    """What notes the entries of a run as soon as it is told, so that a run that breaks off later knows of them.
 
-    Raises AvvgenError when the folder cannot be made or written to.
+    Raises AvvgenError when the folder cannot be written to; what it notes does, too.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return (folder / PART).open("w", encoding="utf-8", newline="\n")
-    except OSError as problem:
-        message = f"'{folder}' cannot be written to: {problem.strerror}; choose another folder with -o"
-        raise error("output-folder", message, Place(str(folder))) from None
+    path = folder / PART
+    with _saying(path):
+        file = path.open("wb", buffering=0)
+
+    def note(entries: Iterable[Entry]) -> None:
+        text = "".join(f"{entry.text()}\n" for entry in entries).encode()
+        with _saying(path):
+            while text:
+                text = text[file.write(text) :]
+
+    with file:
+        yield note
 
 
 def ended(folder: Path) -> None:
-    """Put the manifest of a run that went through in its place."""
-    (folder / PART).replace(folder / NAME)
-    (folder / BEFORE).unlink(missing_ok=True)
+    """Put the manifest of a run that went through in its place.
+
+    Raises AvvgenError when that is not allowed.
+    """
+    with _saying(folder / NAME):
+        (folder / PART).replace(folder / NAME)
+        (folder / BEFORE).unlink(missing_ok=True)
 
 
 def recovered(folder: Path) -> Iterator[Entry]:
     """What is known of the customers in their order: from the run that broke off, then from those before it.
 
-    It is kept in a file of its own, so that it outlives the next run breaking off, too.
+    It is kept in a file of its own, so that it outlives the next run breaking off, too. Raises AvvgenError when that
+    cannot be written.
     """
     gathered = folder / f"{BEFORE}.new"
     if any((folder / name).is_file() for name in (PART, BEFORE, NAME)):
-        with gathered.open("w", encoding="utf-8", newline="\n") as file:
-            last = 0
-            for name in (PART, BEFORE, NAME):
-                for entry in entries(folder / name):
-                    if entry.row > last:
-                        last = entry.row
-                        file.write(entry.text() + "\n")
-        gathered.replace(folder / BEFORE)
-        (folder / PART).unlink(missing_ok=True)
+        own(str(gathered))
+        try:
+            with _saying(gathered):
+                _gather(folder, gathered)
+                gathered.replace(folder / BEFORE)
+                (folder / PART).unlink(missing_ok=True)
+        finally:
+            drop(str(gathered))
     return entries(folder / BEFORE)
+
+
+def _gather(folder: Path, into: Path) -> None:
+    with into.open("w", encoding="utf-8", newline="\n") as file:
+        last = 0
+        for name in (PART, BEFORE, NAME):
+            for entry in entries(folder / name):
+                if entry.row > last:
+                    last = entry.row
+                    file.write(entry.text() + "\n")
+
+
+@contextmanager
+def _saying(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise unwritable(path, problem, Place(str(path.parent)), ", then go on with --resume") from None
 
 
 def entries(path: Path) -> Iterator[Entry]:

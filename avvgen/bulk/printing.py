@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,8 +10,8 @@ from pathlib import Path
 from avvgen.bulk.manifest import Entry, checksum
 from avvgen.bulk.press import Job, Press, Printed, press
 from avvgen.customers import Row
-from avvgen.findings import AvvgenError, Finding, error
-from avvgen.output import compared, replace_one_of_many
+from avvgen.findings import AvvgenError, Finding
+from avvgen.output import NO_ROOM, compared, replace_one_of_many, unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,18 @@ def print_rows(job: Job, base: str, tasks: tuple[Task, ...], fail_fast: bool, ch
         except AvvgenError as refused:
             failed += refused.findings
             entries.append(_entry(task, sum_, {}, (), tuple(map(str, refused.findings))))
-            if fail_fast:
+            if ends_the_run(refused.findings, fail_fast):
                 break
             continue
         _, times = noted.get(id(printed.findings), ((), 0))
         noted[id(printed.findings)] = printed.findings, times + 1
         entries.append(_entry(task, sum_, files, printed.said, ()))
     return Done(tuple(entries), tuple(failed), tuple(noted.values()), kept)
+
+
+def ends_the_run(failed: Iterable[Finding], fail_fast: bool) -> bool:  # noqa: FBT001 - as above
+    """Whether no more rows are to be printed: after the first that fails, or when none would find room."""
+    return any(fail_fast or finding.rule == NO_ROOM for finding in failed)
 
 
 def _entry(task: Task, sum_: str, files: dict[str, str], said: tuple[str, ...], errors: tuple[str, ...]) -> Entry:
@@ -76,8 +81,7 @@ def put(ready: Press, task: Task, printed: Printed) -> Iterator[tuple[str, bytes
         try:
             replace_one_of_many(Path(f"{ready.folder}/{name}"), data)
         except OSError as problem:
-            message = f"'{name}' cannot be written: {problem.strerror}; choose another folder with -o"
-            raise error("output-folder", message, task.row.place) from None
+            raise unwritable(ready.folder / name, problem, task.row.place, ", then go on with --resume") from None
         yield name, data
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from avvgen.bulk.manifest import Entry, begun, ended, recovered
+from avvgen.bulk.alone import alone
+from avvgen.bulk.manifest import Entry, Note, begun, ended, recovered
 from avvgen.bulk.names import Names, twins
 from avvgen.bulk.press import Job, press
-from avvgen.bulk.printing import Done, Task, print_rows
+from avvgen.bulk.printing import Done, Task, ends_the_run, print_rows
 from avvgen.customers import Row
 from avvgen.findings import AvvgenError, Finding, Place, Problems, error
 from avvgen.memory import remembering
+from avvgen.unfinished import sweep
 
 PIECE = 64  # rows that go to a process at once
 AHEAD = 4  # pieces that wait for each process
@@ -39,12 +42,16 @@ class Bulk:
 
 @dataclass(slots=True)
 class Summary:
-    """How a run went: rows read, contracts written, kept from an earlier run, failed, and warnings with their count."""
+    """How a run went: rows read, contracts written, kept from an earlier run, failed, and warnings with their count.
+
+    One that is broken off has not come to the last row.
+    """
 
     rows: int = 0
     written: int = 0
     kept: int = 0
     failed: int = 0
+    broken_off: bool = False
     noted: Counter[Finding] = field(default_factory=Counter)
 
     def add(self, done: Done) -> None:
@@ -84,21 +91,34 @@ def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Calla
     if same:
         raise AvvgenError(*same)
     summary = Summary()
-    before = recovered(folder) if bulk.resume and not bulk.check else iter(())
-    pieces = _pieces(_tasks(bulk.rows(), Names(bulk.names, name), before))
-    with Path(os.devnull).open("w") if bulk.check else begun(folder) as manifest:
+    with _noting(bulk, folder, summary) as (note, before):
+        pieces = _pieces(_tasks(bulk.rows(), Names(bulk.names, name), before))
         for done in _in_order(executor, workers, bulk, ready.base, pieces):
             for finding in done.failed:
                 warn(str(finding))
-            _note(done, manifest, folder)
+            note(done.entries)
             summary.add(done)
             progress(summary.rows, total)
-            if bulk.fail_fast and done.failed:
-                return summary
-    if not bulk.check:
-        _settle()
-        ended(folder)
+            if ends_the_run(done.failed, bulk.fail_fast):
+                summary.broken_off = True
+                break
     return summary
+
+
+@contextmanager
+def _noting(bulk: Bulk, folder: Path, summary: Summary) -> Iterator[tuple[Note, Iterator[Entry]]]:
+    """What notes the entries of a run that has the folder for itself, and those of the run before."""
+    if bulk.check:
+        yield lambda _: None, iter(())
+        return
+    with alone(folder):
+        sweep(folder)
+        before = recovered(folder) if bulk.resume else iter(())
+        with begun(folder) as note:
+            yield note, before
+        if not summary.broken_off:
+            _settle()
+            ended(folder)
 
 
 def _tasks(rows: Iterator[Row], names: Names, before: Iterator[Entry]) -> Iterator[Task]:
@@ -135,18 +155,7 @@ def _in_order(
         message = "a process that printed contracts was killed; go on with --resume, and fewer of them (-j)"
         raise error("worker-died", message, Place(str(bulk.job.profile))) from None
     finally:
-        for future in waiting:
-            future.cancel()
-
-
-def _note(done: Done, manifest: TextIO, folder: Path) -> None:
-    """Write the entries of some rows, so that a run that breaks off later knows of them."""
-    try:
-        manifest.writelines(f"{entry.text()}\n" for entry in done.entries)
-        manifest.flush()
-    except OSError as problem:
-        message = f"'{folder}' cannot be written to: {problem.strerror}; make room, then go on with --resume"
-        raise error("output-folder", message, Place(str(folder))) from None
+        wait([future for future in waiting if not future.cancel()])  # who prints needs the folder until then
 
 
 def _settle() -> None:

@@ -11,9 +11,10 @@ from typing import Annotated, NoReturn
 import typer
 
 import avvgen
-from avvgen.cli import build, check, clauses, explain, schema
+from avvgen.cli import build, check, clauses, explain, schema, signals
 from avvgen.cli.terminal import warn
 from avvgen.findings import AvvgenError
+from avvgen.unfinished import FULL
 
 GARBAGE = 300_000  # values made between two searches for circles
 app = typer.Typer(
@@ -57,25 +58,35 @@ def main(arguments: list[str] | None = None) -> int:
         for finding in raised.findings:
             warn(str(finding))
         return 1
-    except Exception:  # noqa: BLE001 - the edge: whatever gets here is our bug
+    except Exception as raised:  # noqa: BLE001 - the edge: whatever gets here is our bug, or a full disk's doing
+        if isinstance(raised, OSError) and raised.errno in FULL:
+            return refused(raised)
         traceback.print_exc()
         typer.echo(f"This is a bug of avvgen {avvgen.__version__}: please report it with the lines above.", err=True)
         return 3
     return 0
 
 
+def refused(problem: OSError) -> int:
+    """Say that the system did not take what was to be printed or kept; the exit status."""
+    what = f"'{problem.filename}'" if problem.filename else "what is printed"
+    warn(f"error: {what} cannot be written: {problem.strerror}; make room [no-room]")
+    return 1
+
+
 def run() -> None:
     """The console script."""
     # One call makes few circles and many values that live to its end: to look for the first costs a fifth of it.
     gc.set_threshold(GARBAGE)
+    signals.heed()
     leave(main())
 
 
 def leave(status: int) -> NoReturn:
     """End the process at once: to take a library apart value by value would be a tenth of a build."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:  # a reader that has gone, a full disk: Python's own end knows what to say
-        sys.exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as problem:  # a full disk, a reader that has gone
+            status = status or refused(problem)
     os._exit(status)

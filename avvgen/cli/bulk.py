@@ -13,6 +13,7 @@ import typer
 
 from avvgen.bulk.press import Job
 from avvgen.bulk.run import Bulk, Inline, Summary, run
+from avvgen.cli.signals import heed_as_child
 from avvgen.cli.terminal import warn
 from avvgen.customers import customers
 
@@ -59,7 +60,7 @@ def _executor(hands: Hands) -> Iterator[tuple[Executor, int]]:
     else:
         from concurrent.futures import ProcessPoolExecutor
 
-        with ProcessPoolExecutor(hands.jobs) as pool:
+        with ProcessPoolExecutor(hands.jobs, initializer=heed_as_child) as pool:
             yield pool, hands.jobs
 
 

@@ -56,7 +56,7 @@ def parsed(text: str, parse: Callable[[], nodes.Template]) -> nodes.Template:
         tree = parse()
     except (RecursionError, MemoryError):
         raise BeyondError(f"is nested deeper than {DEEPEST} levels; make it simpler", 1) from None
-    except (ValueError, OverflowError) as problem:  # a number of thousands of figures
+    except (ValueError, OverflowError, SyntaxError) as problem:  # a number of thousands of figures, or ٣.5
         raise BeyondError(f"cannot be read: {problem}", 1) from None
     _measure(tree)
     environment: Any = tree.environment
