@@ -51,7 +51,7 @@ def test_a_second_list_into_one_folder_is_refused_and_the_first_ends_whole(tmp_p
     assert second.returncode == 1
     assert second.stderr == (
         f"out: error: process {first.pid} prints contracts into 'out'; wait for it, or choose another folder with -o"
-        " [busy-folder]\n",
+        " [busy-folder]\n"
     )
     assert (single.returncode, first.returncode, said) == (0, 0, "300 rows: 300 written\n")
     (tmp_path / "out" / "eins.md").unlink()
