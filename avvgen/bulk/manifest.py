@@ -120,7 +120,8 @@ def _saying(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise unwritable(path, problem, Place(str(path.parent)), ", then go on with --resume") from None
+        at = Path(problem.filename or path)
+        raise unwritable(at, problem, Place(str(path.parent)), ", then go on with --resume") from None
 
 
 def entries(path: Path) -> Iterator[Entry]:

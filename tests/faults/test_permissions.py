@@ -1,0 +1,103 @@
+"""Folders and files that we may not write or read: one line, what was there stays, the others are built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .scenes import LIST, build, contracts, furnish, leftovers, mounting, play, without_rights
+
+
+def test_one_profile_whose_folder_is_read_only_keeps_no_other_from_being_built(tmp_path: Path) -> None:
+    mounting()
+    furnish(tmp_path)
+    build(tmp_path, "eins.yaml zwei.yaml drei.yaml -f md")
+    old = contracts(tmp_path / "zwei")
+
+    said = play(
+        tmp_path,
+        "mount --bind zwei zwei; mount -o remount,bind,ro zwei\n"
+        "avvgen build eins.yaml zwei.yaml drei.yaml -f md --set document.version=2.0",
+    )
+
+    assert said == [
+        "eins/eins.md",
+        "drei/drei.md",
+        "zwei.yaml:3:18: error: 'zwei/zwei.md' cannot be written: Read-only file system; choose another folder with -o [output-folder]",
+        "status 1",
+    ]
+    assert contracts(tmp_path / "zwei") == old
+    assert all(b"2.0" in contracts(tmp_path / name)[f"{name}.md"] for name in ("eins", "drei"))
+
+
+@pytest.mark.parametrize("more", ["", "--resume"])
+def test_a_list_into_a_read_only_folder_is_one_line(tmp_path: Path, more: str) -> None:
+    mounting()
+    furnish(tmp_path)
+    build(tmp_path, f"{LIST} -f md -o out")
+    old = contracts(tmp_path / "out")
+
+    said = play(
+        tmp_path,
+        f"mount --bind out out; mount -o remount,bind,ro out; avvgen build {LIST} -f md -o out {more}\n"
+        f"avvgen build {LIST} -f md -o out --check",
+    )
+
+    assert said == [
+        "out: error: 'out/manifest.jsonl.lock' cannot be written: Read-only file system; choose another folder with -o [output-folder]",
+        "status 1",
+        "12 rows: 12 fresh",
+        "status 0",
+    ]
+    assert contracts(tmp_path / "out") == old
+
+
+def test_a_folder_without_permission_is_said_and_kept(tmp_path: Path) -> None:
+    rights = without_rights()
+    furnish(tmp_path)
+    build(tmp_path, "acme.yaml -o out")
+    old = contracts(tmp_path / "out")
+    (tmp_path / "out").chmod(0o555)
+
+    done = build(tmp_path, "acme.yaml -o out --set document.version=2.0", rights)
+    listed = build(tmp_path, f"{LIST} -o out", rights)
+    (tmp_path / "out").chmod(0o755)
+
+    assert (done.returncode, listed.returncode) == (1, 1)
+    assert done.stderr == (
+        "acme.yaml: error: 'out/acme.docx' cannot be written: Permission denied; choose another folder with -o"
+        " [output-folder]\n"
+    )
+    assert listed.stderr.count("\n") == 1
+    assert "Permission denied" in listed.stderr
+    assert contracts(tmp_path / "out") == old
+    assert leftovers(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize("name", ["manifest.jsonl.lock", "manifest.jsonl.part"])
+def test_a_file_without_permission_is_one_line(tmp_path: Path, name: str) -> None:
+    rights = without_rights()
+    furnish(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).touch()
+    (tmp_path / "out" / name).chmod(0)
+
+    done = build(tmp_path, f"{LIST} -f md -o out --resume", rights)
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"'out/{name}' cannot be written: Permission denied" in done.stderr
+    assert contracts(tmp_path / "out") == {}
+
+
+def test_a_folder_in_the_place_of_a_contract_is_said_and_the_next_row_is_printed(tmp_path: Path) -> None:
+    furnish(tmp_path, rows=3)
+    (tmp_path / "out" / "acme-000002.md").mkdir(parents=True)
+
+    done = build(tmp_path, f"{LIST} -f md -o out")
+
+    assert done.returncode == 1
+    assert "'out/acme-000002.md' cannot be written: Is a directory; move that folder away" in done.stderr
+    assert done.stdout == "3 rows: 2 written, 1 failed\n"
+    assert leftovers(tmp_path / "out") == []
