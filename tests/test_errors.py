@@ -98,6 +98,7 @@ def test_every_rule_of_the_program_has_a_case() -> None:
             "names",
         ),  # bulk/
         *("changed", "worker-died"),  # of a bulk run: what happens outside
+        *("busy-folder", "interrupted"),  # faults/
         "unknown-rule",  # of `avvgen why` and of what a profile accepts: tests/rules
     }
 
@@ -131,7 +132,7 @@ def test_a_folder_in_place_of_the_file_leaves_nothing_behind(call: Run, tmp_path
 
     outcome = call(f"{CALL} --force", GOOD)
 
-    message = "'out/acme.md' cannot be written: Is a directory; choose another folder with -o"
+    message = "'out/acme.md' cannot be written: Is a directory; move that folder away"
     assert outcome.errors == [f"acme.yaml: error: {message} [output-folder]"]
     assert outcome.status == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["acme.md"]
