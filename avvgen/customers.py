@@ -206,9 +206,13 @@ def _json_rows(path: Path, encoding: str) -> Iterator[Row]:
 
 def _line(file: TextIO, path: Path, line: int, encoding: str) -> str:
     try:
-        return file.readline()
+        text = file.readline(_HEAD)
     except UnicodeDecodeError:
         raise _not_so_encoded(path, line, encoding) from None
+    if len(text) == _HEAD and not text.endswith("\n"):
+        message = f"a line longer than {_HEAD} letters is no customer; write one map a line"
+        raise error("json-syntax", message, Place(str(path), line))
+    return text
 
 
 def _json_row(number: int, place: Place, text: str) -> Row:

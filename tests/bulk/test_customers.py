@@ -147,3 +147,12 @@ def test_what_is_no_list_is_refused(tmp_path: Path) -> None:
     assert refusals(tmp_path, "a: b\n", "list.yaml")[0].endswith("a list of customers is a list of maps [wrong-type]")
     with pytest.raises(AvvgenError, match="there is no such file"):
         customers(tmp_path / "none.csv")
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
+    [line] = refusals(tmp_path, '{"file": "' + "x" * 2_000_000 + '"}\n', "list.jsonl")
+
+    assert (
+        line
+        == "list.jsonl:1: error: a line longer than 1048576 letters is no customer; write one map a line [json-syntax]"
+    )
