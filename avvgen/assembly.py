@@ -36,6 +36,7 @@ from avvgen.profiles.outline import (
 from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
 from avvgen.templating import NoSuchNameError, Row, Scope, as_value
 from avvgen.templating.environment import function, located
+from avvgen.templating.limits import Meter
 from avvgen.texts import Texts, speaking
 from avvgen.typesetting import typeset
 from avvgen.walks import inlines, plain, walk
@@ -128,7 +129,7 @@ def assemble(prepared: Prepared, letterhead: Path | None = None) -> Contract:
     profile, library = prepared.profile, prepared.library
     stated = stated_facts(prepared.selection, library, prepared.settings, prepared.scope)
     view = with_stated(dict(prepared.scope.data), stated)
-    scope = replace(prepared.scope, data=view).with_functions(asking(prepared, profile))
+    scope = replace(prepared.scope, data=view, meter=Meter()).with_functions(asking(prepared, profile))
     with collecting() as problems:
         texts = speaking(scope, library.phrases, problems)
         title = texts.line(profile.document.title or prepared.outline.title or "{{ Vertrag }}")

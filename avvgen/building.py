@@ -47,9 +47,12 @@ def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
     ready = [
         prepared for path in call.profiles if (prepared := problems.attempt(load, path, call.overlays, call.settings))
     ]
-    planned = {prepared.source.path: targets(prepared, call.folder, call.formats) for prepared in ready}
+    found = {one.source.path: problems.attempt(targets, one, call.folder, call.formats) for one in ready}
+    planned = {path: group for path, group in found.items() if group}
+    ready = [one for one in ready if one.source.path in planned]
     every = tuple(target for group in planned.values() for target in group)
-    letterheads = [path for one in ready if (path := letterhead_path(one.profile, one.source, call.letterhead))]
+    papers = (problems.attempt(letterhead_path, one.profile, one.source, call.letterhead) for one in ready)
+    letterheads = [path for path in papers if path]
     if problems.attempt(_no_twins, every, letterheads) is None:
         ready = []
     for folder in {target.folder for target in every} if ready and not check else ():

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal, ParamSpec, TypeVar
 
+from avvgen.characters import one_line
+
 Level = Literal["error", "warning", "info"]
 
 P = ParamSpec("P")
@@ -42,7 +44,7 @@ class Finding:
     def __str__(self) -> str:
         """The line that a person or an editor reads."""
         where = f"{self.place}: " if self.place.path else ""
-        return f"{where}{self.level}: {self.message} [{self.rule}]"
+        return one_line(f"{where}{self.level}: {self.message} [{self.rule}]")
 
 
 class AvvgenError(Exception):
@@ -81,7 +83,8 @@ class Problems:
 
     def add(self, *findings: Finding) -> None:
         """Note findings, each once."""
-        self.findings.extend(finding for finding in findings if finding not in self.findings)
+        known = set(self.findings)
+        self.findings.extend(finding for finding in dict.fromkeys(findings) if finding not in known)
 
     def raise_errors(self) -> None:
         """Raise AvvgenError if any finding is of level error."""

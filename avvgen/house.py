@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from os.path import isfile
 from pathlib import Path
 
 from avvgen.contract import Brought, House
+from avvgen.files import LARGEST_BINARY, beside, read_bytes
 from avvgen.findings import Place, collecting, error
 from avvgen.profiles.load import ProfileSource
 from avvgen.profiles.models import Profile
-
-LARGEST = 64 * 1024 * 1024
 
 
 def house_of(profile: Profile, source: ProfileSource, letterhead: Path | None = None) -> House:
@@ -48,16 +48,11 @@ def _logo(path: Path | None, said: Place) -> Brought | None:
 
 
 def _read(path: Path, said: Place) -> bytes:
-    if not path.is_file():
+    if not isfile(path):  # noqa: PTH113 - a name that is too long throws Path's
         raise error("file-missing", f"there is no file '{path}'; paths are relative to the file they stand in", said)
-    if path.stat().st_size > LARGEST:
-        raise error("file-unreadable", f"'{path}' is larger than {LARGEST >> 20} MB; make it smaller", said)
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise error("file-unreadable", f"'{path}' cannot be read: {problem.strerror}", said) from None
+    return read_bytes(path, LARGEST_BINARY, said)
 
 
 def _path(name: str | None, said: Place) -> Path | None:
     """The path of a file that is named relative to the one in which the name stands."""
-    return Path(said.path).parent / name if name else None
+    return beside(name, said) if name else None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from avvgen.assembly import Prepared
 from avvgen.contract import Contract
+from avvgen.files import beside, wrong_name
 from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.unfinished import FULL, put_whole
 from avvgen.writers import WRITERS
@@ -39,11 +40,16 @@ class Target:
 
 
 def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -> tuple[Target, ...]:
-    """The files of one profile: what the call says wins over what the profile says."""
+    """The files of one profile: what the call says wins over what the profile says.
+
+    Raises AvvgenError for a folder outside the project, and for a profile after which no file can be named.
+    """
     output = prepared.profile.output
-    own = prepared.source.path.parent / output.folder if output.folder else Path()
-    name = output.name or prepared.source.name
     path, place = prepared.source.path, prepared.source.place
+    own = beside(output.folder, place("output", "folder")) if output.folder and not folder else Path()
+    name = output.name or prepared.source.name
+    if wrong := wrong_name(name):
+        raise error("output-name", f"'{name}' {wrong}", Place(str(path)))
     placed = Place(str(path)) if folder else place("output", "folder")
     return tuple(
         Target(path, folder or own, name, format_, place("output", "name"), placed)

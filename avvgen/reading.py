@@ -7,10 +7,8 @@ text: `[](#clause/id)`. Everything else of Markdown is an error at its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from avvgen.document import (
@@ -28,14 +26,10 @@ from avvgen.document import (
     Table,
     Text,
 )
-from avvgen.findings import AvvgenError, Finding, Place
-from avvgen.memory import memory
-from avvgen.templating.environment import FIRST_LINE, FIRST_SLOT
-from avvgen.templating.fill import LINE, SLOT, Filled
-
-if TYPE_CHECKING:  # what an earlier call has read needs no parser
-    from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
+from avvgen.findings import AvvgenError, Finding, Place, error
+from avvgen.skeletons import Node, keep, parsed, parser, remembered
+from avvgen.templating.environment import FIRST_SLOT
+from avvgen.templating.fill import SLOT, Filled
 
 LIST_START = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])(?:\s|$)")
 DIALECT = {
@@ -56,19 +50,11 @@ OUTSIDE = {
     "hardbreak": "a line break inside a paragraph is not allowed; begin a new paragraph",
 }
 
-SEVERAL = re.compile(r"\]\((#[^()<>\s]+(?: #[^()<>\s]+)+)\)")  # CommonMark wants addresses with spaces in < >
-
-KIND = "skeleton"
+FIRST_SLOT_WRITTEN = "%F3%B"
 
 
-class _Node(NamedTuple):
-    """What is kept of Markdown's own tree: a node's type, its line if it has one, its text or address."""
-
-    type: str
-    line: int | None
-    content: str
-    href: str
-    children: tuple[_Node, ...]
+ADDRESS = re.compile(r"https?://[^\s/]|mailto:[^\s/]", re.IGNORECASE)
+SHOWN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +75,12 @@ def read(filled: Filled) -> Blocks:
 
     Raises AvvgenError for every piece of markup outside the dialect.
     """
-    tree, lines = _sound(filled)
-    source = _Source(filled.slots, lines, filled.place)
-    return tuple(block for node in tree.children for block in _block(node, source))
+    try:
+        tree, lines = _sound(filled)
+        source = _Source(filled.slots, lines, filled.place)
+        return tuple(block for node in tree.children for block in _block(node, source))
+    except RecursionError:
+        raise error("dialect", "this is nested too deep; make it simpler", filled.place) from None
 
 
 def read_inlines(filled: Filled) -> Inlines:
@@ -107,60 +96,18 @@ def read_inlines(filled: Filled) -> Inlines:
     raise AvvgenError(Finding("dialect", "error", "this must be one paragraph of text", filled.place))
 
 
-def _sound(filled: Filled) -> tuple[_Node, tuple[int, ...]]:
+def _sound(filled: Filled) -> tuple[Node, tuple[int, ...]]:
     """The tree of a skeleton in which nothing is wrong, and the source line of each of its lines (0: none)."""
-    known = _remembered(filled.skeleton)
+    known = remembered(filled.skeleton)
     if known is not None:
         return known
-    text, lines, tree = _parsed(filled.skeleton)
+    text, lines, tree = parsed(filled.skeleton)
     source = _Source(filled.slots, lines, filled.place)
     wrong = [*_accidental_lists(text, source), *_outside(tree, source, 0)]
     if wrong:
         raise AvvgenError(*wrong)
-    memory().keep(KIND, filled.skeleton, (tree, lines))
+    keep(filled.skeleton, tree, lines)
     return tree, lines
-
-
-@lru_cache(maxsize=8192)
-def _remembered(skeleton: str) -> tuple[_Node, tuple[int, ...]] | None:
-    kept = memory().recall(KIND, skeleton)
-    return (_node_again(kept[0]), tuple(kept[1])) if kept else None
-
-
-@lru_cache(maxsize=8192)
-def _parsed(skeleton: str) -> tuple[str, tuple[int, ...], _Node]:
-    """The skeleton without line marks, the source line of each of its lines, and its tree."""
-    lines = []
-    for line in skeleton.split("\n"):
-        marks = LINE.findall(line)
-        lines.append(ord(marks[-1]) - FIRST_LINE + 1 if marks else 0)
-    text = LINE.sub("", skeleton)
-    return text, tuple(lines), _node(_tree(SEVERAL.sub(r"](<\1>)", text)))
-
-
-def _tree(markdown: str) -> SyntaxTreeNode:
-    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - what an earlier call has read needs no parser
-
-    return SyntaxTreeNode(_parser().parse(markdown))
-
-
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - as above
-
-    return MarkdownIt("commonmark").enable("table").disable(["entity", "reference", "lheading", "autolink"])
-
-
-def _node(tree: SyntaxTreeNode) -> _Node:
-    line = tree.map[0] if not tree.is_root and tree.map else None
-    href = str(tree.attrs.get("href", "")) if tree.type == "link" else ""
-    content = tree.content if tree.type == "text" else ""
-    return _Node(tree.type, line, content, href, tuple(map(_node, tree.children)))
-
-
-def _node_again(plain: Sequence[Any]) -> _Node:
-    type_, line, content, href, children = plain
-    return _Node(type_, line, content, href, tuple(map(_node_again, children)))
 
 
 def _accidental_lists(text: str, source: _Source) -> Iterator[Finding]:
@@ -176,7 +123,7 @@ def _accidental_lists(text: str, source: _Source) -> Iterator[Finding]:
         before = line
 
 
-def _outside(node: _Node, source: _Source, line: int) -> Iterator[Finding]:
+def _outside(node: Node, source: _Source, line: int) -> Iterator[Finding]:
     line = line if node.line is None else node.line
     if node.type not in DIALECT:
         reason = OUTSIDE.get(node.type, "this is not part of the dialect")
@@ -184,18 +131,42 @@ def _outside(node: _Node, source: _Source, line: int) -> Iterator[Finding]:
         return
     if node.type == "link" and SLOT.search(_slots_back(node.href)):
         yield Finding("dialect", "error", "a link's address cannot hold a value; use | link", source.at(line))
+    if node.type == "link" and (reason := _wrong_address(node)):
+        yield Finding("dialect", "error", f"link: {reason}", source.at(line))
     offset = 0
     for child in node.children:
         yield from _outside(child, source, line + offset)
         offset += child.type == "softbreak"
 
 
+def _wrong_address(node: Node) -> str:
+    """Why a link is none that a contract may hold; nothing if it may."""
+    href, words = node.href, "".join(_contents(node))
+    if href.startswith("#") or FIRST_SLOT_WRITTEN in href:
+        return ""
+    if not ADDRESS.match(href):
+        return "an address begins with https://, http:// or mailto:"
+    if SHOWN_ADDRESS.match(words) and _bare(parser().normalizeLink(words)) != _bare(href):
+        return "the words are another address than the one they lead to; let them agree"
+    return ""
+
+
+def _contents(node: Node) -> Iterator[str]:
+    yield node.content
+    for child in node.children:
+        yield from _contents(child)
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^https?://", "", address).rstrip("/")
+
+
 def _slots_back(href: str) -> str:
     """markdown-it writes characters of an address in per cent; slots begin with these bytes."""
-    return chr(FIRST_SLOT) if "%F3%B" in href else href
+    return chr(FIRST_SLOT) if FIRST_SLOT_WRITTEN in href else href
 
 
-def _block(node: _Node, source: _Source) -> Blocks:
+def _block(node: Node, source: _Source) -> Blocks:
     match node.type:
         case "paragraph":
             content = _inlines(node.children[0], source, node.line or 0)
@@ -208,19 +179,19 @@ def _block(node: _Node, source: _Source) -> Blocks:
     return ()
 
 
-def _item(node: _Node, source: _Source) -> Item:
+def _item(node: Node, source: _Source) -> Item:
     blocks = tuple(block for child in node.children for block in _block(child, source))
     if blocks and isinstance(blocks[0], FollowUp):
         return Item(blocks[0].content, blocks[1:])
     return Item((), blocks)
 
 
-def _table(node: _Node, source: _Source) -> Table:
+def _table(node: Node, source: _Source) -> Table:
     rows = [[_cell(cell, source) for cell in row.children] for part in node.children for row in part.children]
     return Table(header=(tuple(rows[0]),), rows=tuple(tuple(row) for row in rows[1:]))
 
 
-def _cell(node: _Node, source: _Source) -> Cell:
+def _cell(node: Node, source: _Source) -> Cell:
     row = _inlines(node.children[0], source, node.line or 0) if node.children else ()
     lines: list[list[Inline]] = [[]]
     for inline in row:
@@ -231,7 +202,7 @@ def _cell(node: _Node, source: _Source) -> Cell:
     return Cell(tuple(tuple(line) for line in lines))
 
 
-def _inlines(node: _Node, source: _Source, line: int) -> Inlines:
+def _inlines(node: Node, source: _Source, line: int) -> Inlines:
     row: list[Inline] = []
     for child in node.children:
         match child.type:
@@ -247,7 +218,7 @@ def _inlines(node: _Node, source: _Source, line: int) -> Inlines:
     return merged(row)
 
 
-def _link(node: _Node, source: _Source, line: int) -> Inline:
+def _link(node: Node, source: _Source, line: int) -> Inline:
     children = _inlines(node, source, line)
     if children:
         return Link(node.href, children)

@@ -17,6 +17,7 @@ from avvgen.templating import Scope, evaluate
 from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Node, Scalar, key_place, to_data, where
 
+MOST_SAID = 200
 SWITCHES = {"on": True, "true": True, "off": False, "false": False}
 
 
@@ -65,6 +66,8 @@ def read_settings(node: Node, library: Library) -> Settings:
     options: dict[str, dict[str, Any]] = {}
     with collecting() as problems:
         for name, value in node.entries.items():
+            if len(problems.findings) >= MOST_SAID:
+                break
             if name in library.clauses:
                 declared = library.clauses[name].head.options
                 switches[name] = _switch(name, value, problems)

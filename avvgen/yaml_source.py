@@ -9,10 +9,14 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from avvgen.characters import first_unseen
+from avvgen.files import read_text
 from avvgen.findings import NOWHERE, AvvgenError, Finding, Place, error
 
 MAX_DEPTH = 50
 MAX_NODES = 200_000  # an alias counts as often as it is used, so that a small file cannot grow large
+LONGEST = 200_000  # letters of one value
+MOST_SAID = 100
 
 HINTS = {
     "mapping values are not allowed": "; put a text that holds ': ' in quotation marks",
@@ -82,26 +86,6 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-def read_text(path: Path) -> str:
-    """The UTF-8 text of a file, every line end a line feed.
-
-    Raises AvvgenError when it is missing, unreadable or not UTF-8.
-    """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise error("file-missing", "there is no such file", Place(str(path))) from None
-    except OSError as problem:
-        raise error("file-unreadable", f"cannot be read: {problem.strerror}", Place(str(path))) from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        head = problem.object[: problem.start].decode("utf-8", "replace").split("\n")  # which has no mark of its order
-        place = Place(str(path), len(head), len(head[-1]) + 1)
-        raise error("not-utf8", "this is not UTF-8; save the file as UTF-8", place) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def read_yaml(path: Path) -> Node:
     """The single document of a YAML file.
 
@@ -119,11 +103,8 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Node:
         mark = problem.problem_mark or problem.context_mark
         place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path)
         raise error("yaml-syntax", f"this is not YAML: {_said(problem, first_line)}", place) from None
-    except yaml.reader.ReaderError as problem:
-        code = problem.character if isinstance(problem.character, int) else ord(problem.character[:1])
-        before = text[: text.index(chr(code))]  # libyaml's own position counts bytes
-        place = Place(path, before.count("\n") + first_line, len(before) - before.rfind("\n"))
-        raise error("yaml-character", f"the character U+{code:04X} is not allowed here; remove it", place) from None
+    except yaml.YAMLError as problem:  # a character that libyaml has no place for; of a file none is left by now
+        raise error("character", f"this is not YAML: {problem}", Place(path)) from None
     if composer.findings:
         raise AvvgenError(*composer.findings)
     return node
@@ -190,6 +171,15 @@ def node_at(node: Node, path: tuple[str | int, ...]) -> Node | None:
     return here
 
 
+def wrong_letters(text: str, place: Place) -> Iterator[Finding]:
+    """What is wrong with the letters of one value: one that nobody can see, written as an escape, or too many."""
+    if name := first_unseen(text):
+        message = f"the text holds the character {name}, which cannot be seen; remove it"
+        yield Finding("character", "error", message, place)
+    if len(text) > LONGEST:
+        yield Finding("yaml-size", "error", f"the text is longer than {LONGEST} letters; divide it", place)
+
+
 class _Composer:
     """Builds nodes from libyaml's events, which keep what PyYAML's own nodes drop: tags and plain scalars."""
 
@@ -231,6 +221,7 @@ class _Composer:
 
     def content(self, event: Any, events: Iterator[Any], depth: int, place: Place) -> Node:
         if isinstance(event, yaml.ScalarEvent):
+            self.findings += wrong_letters(event.value, place)
             return Scalar(event.value, place, not event.style, event.style in ("|", ">"))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -261,5 +252,7 @@ class _Composer:
 
     def grow(self, size: int, place: Place) -> None:
         self.count += size
+        if len(self.findings) >= MOST_SAID:
+            raise AvvgenError(*self.findings)
         if self.count > MAX_NODES:
             raise error("yaml-size", f"more than {MAX_NODES} values; keep long lists in files of their own", place)

@@ -73,7 +73,7 @@ def test_a_list_of_customers_is_built_to_the_contracts_of_each(ours: bytes, tmp_
 
 
 def test_a_template_of_docxtpl_renders_to_the_text_of_ours(ours: bytes, tmp_path: Path) -> None:
-    pytest.importorskip("docxtpl", reason="docxtpl is not installed: pip install -e '.[bench]'")
+    pytest.importorskip("docxtpl", reason="docxtpl is not installed: pip install -e '.[dev]'")
     template, rendered = tmp_path / "template.docx", tmp_path / "rendered.docx"
     rivals.write_template(rivals.parts(ours), values(customer(1)), template)
 

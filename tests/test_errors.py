@@ -88,6 +88,16 @@ def test_every_rule_of_the_program_has_a_case() -> None:
         *("missing-output", "stale-output", "surplus-output"),  # test_output.py
         "fact-conflict",  # a warning: test_selection.py
         "not-built",  # test_form.py
+        *(
+            "customer-column",
+            "customer-cells",
+            "customer-key",
+            "csv-syntax",
+            "json-syntax",
+            "encoding",
+            "names",
+        ),  # bulk/
+        *("changed", "worker-died"),  # of a bulk run: what happens outside
         "unknown-rule",  # of `avvgen why` and of what a profile accepts: tests/rules
     }
 

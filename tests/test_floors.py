@@ -17,15 +17,18 @@ PACKAGE = Path(avvgen.__file__).parent
 FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
     (floor, frozenset(names.split()))
     for floor, names in (
+        (0, "characters"),
         (0, "findings model unfinished"),
         (0, "shelf"),
         (0, "document memory"),
         (0, "walks"),
+        (0, "files patterns"),
         (1, "yaml_source grammar"),
         (1, "customers"),
         (1, "profiles"),
         (1, "library"),
         (2, "templating"),
+        (2, "skeletons"),
         (2, "choices drafts selection reading typesetting numbering"),
         (3, "contract facts texts tables"),
         (3, "house measures parties"),
@@ -42,7 +45,8 @@ FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
 )
 ROOMS = {
     "jinja2": {"templating"},
-    "markdown_it": {"reading"},
+    "markdown_it": {"skeletons"},
+    "regex": {"patterns"},
     "yaml": {"yaml_source"},
     "docx": {"writers"},
     "lxml": {"writers"},

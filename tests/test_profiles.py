@@ -95,7 +95,8 @@ def test_what_the_base_names_comes_first_and_keeps_its_place_in_the_order(tmp_pa
     assert data["subprocessors"]["eins"] == {"name": "neu"}
 
 
-def test_a_chain_of_bases_is_read_from_its_end(tmp_path: Path) -> None:
+def test_a_chain_of_bases_is_read_from_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     files = {
         "a/kind.yaml": "extends: ../b/mitte.yaml\nx: kind\n",
         "b/mitte.yaml": "extends: ../basis.yaml\nx: mitte\ny: mitte\n",
@@ -139,7 +140,8 @@ def test_a_base_alone_may_be_incomplete(tmp_path: Path) -> None:
     assert profile.parties.processor.name == "Beispiel GmbH"
 
 
-def test_the_library_of_a_base_lies_beside_the_base(tmp_path: Path) -> None:
+def test_the_library_of_a_base_lies_beside_the_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "b" / "klauseln").mkdir(parents=True)
     files = {"a/kind.yaml": "extends: ../b/basis.yaml\n", "b/basis.yaml": "library: klauseln\n"}
 

@@ -19,6 +19,7 @@ from avvgen.yaml_source import (
     parse_yaml,
     place_of,
     read_text,
+    read_yaml,
     to_data,
     where,
 )
@@ -158,18 +159,19 @@ def test_a_value_from_outside_is_removed_by_nothing_alone() -> None:
     assert Scalar("null", NOWHERE).is_null
 
 
-def test_a_character_that_is_not_allowed_is_found_behind_umlauts() -> None:
+def test_a_character_that_is_not_allowed_is_found_behind_umlauts(tmp_path: Path) -> None:
     text = "ä: ÄÖÜÄÖÜÄÖÜÄÖÜ\nb: x\nc: ö\x07\n" + "d: 1\n" * 20
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
 
-    with pytest.raises(AvvgenError, match=r"a.yaml:3:5: error: the character U\+0007 is not allowed here"):
-        parse_yaml(text, "a.yaml")
+    with pytest.raises(AvvgenError, match=r"a.yaml:3:5: error: the character U\+0007 cannot be seen"):
+        read_yaml(tmp_path / "a.yaml")
 
 
-@given(text=st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn"))))
+@given(text=st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Lo"))))
 def test_a_quoted_text_is_its_letters(text: str) -> None:
-    quoted = "'" + text.replace("'", "''").replace("\u2028", "").replace("\u2029", "") + "'"
+    quoted = "'" + text.replace("'", "''") + "'"
 
     data = to_data(parse_yaml(f"key: {quoted}", "a.yaml"))
 
-    assert data["key"] == text.replace("\u2028", "").replace("\u2029", "")
+    assert data["key"] == text
     assert isinstance(data["key"], SourceText)

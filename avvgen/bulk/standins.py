@@ -17,9 +17,10 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from avvgen.checks.form import PLACEHOLDER
-from avvgen.checks.rules import hit, matched, regular
+from avvgen.checks.rules import hit, matched
 from avvgen.customers import FILE, Letters, Row
 from avvgen.library.load import Library
+from avvgen.patterns import span
 from avvgen.templating.filters import is_mailbox
 
 PREFIX = "parties.controller."
@@ -145,7 +146,7 @@ def _ways(text: str, patterns: tuple[Asked, ...]) -> Iterator[list[tuple[str, bo
 
 def _around_hits(text: str, patterns: tuple[Asked, ...]) -> Iterator[tuple[str, bool]]:
     """Words that a pattern hits stay; each of the others gets a stand-in."""
-    spans = [found.span() for one in patterns if (found := regular(one.pattern).search(text))]
+    spans = [hit_at for one in patterns if (hit_at := span(one.pattern, text))]
     for word in _WORDS.finditer(text):
         stays = any(start < word.end() and word.start() < end for start, end in spans)
         yield word[0], not (stays or word[0].isspace())

@@ -12,9 +12,9 @@ from pathlib import Path
 from avvgen.assembly import Prepared
 from avvgen.contract import Contract
 from avvgen.facts import value_at
+from avvgen.files import read_text
 from avvgen.findings import Finding, Place, error
 from avvgen.templating import is_given
-from avvgen.yaml_source import read_text
 
 PERIODS = (
     "breach.notice_hours",
@@ -79,9 +79,14 @@ def public_names(path: Path) -> set[str]:
             rows = json.loads(text)
         except json.JSONDecodeError as problem:
             raise error("public-list", f"this is not JSON: {problem.msg}", Place(str(path), problem.lineno)) from None
+        except (RecursionError, ValueError) as problem:
+            raise error("public-list", f"this is no list of names: {problem}", Place(str(path), 1)) from None
     else:
         head = text.split("\n", 1)[0]
-        rows = list(csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count)))
+        try:
+            rows = list(csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count)))
+        except csv.Error as problem:
+            raise error("public-list", f"this is not CSV: {problem}", Place(str(path), 1)) from None
     names = [row.get("name") or row.get("Name") if isinstance(row, dict) else row for row in rows]
     if not names or not all(isinstance(name, str) for name in names):
         raise error("public-list", "the list has no column 'name' in every row", Place(str(path), 1))

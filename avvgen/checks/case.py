@@ -21,6 +21,7 @@ from avvgen.profiles.outline import FreeClause
 from avvgen.selection import Selected, materials_in, refs_in
 from avvgen.templating import Record, Scope, as_plain, evaluate, fill, is_given
 from avvgen.templating.environment import function
+from avvgen.templating.limits import Meter
 from avvgen.texts import speaking
 from avvgen.walks import inner_blocks, own_inlines, plain, walk
 
@@ -64,7 +65,7 @@ class Case:
             "tom": self.measures,
             "histories": self.histories,
         }
-        scope = replace(self.prepared.scope, data=data)
+        scope = replace(self.prepared.scope, data=data, meter=Meter())
         known: dict[str, Callable[..., Any]] = {
             "fulfilled": self.fulfilled,
             "fulfilments": self.fulfilments,
@@ -180,7 +181,7 @@ class Case:
         return speaker(self.prepared.library, words_of_roles(self.prepared.library))
 
     def _of_clauses(self) -> Iterator[Passage]:
-        scope = replace(self.prepared.scope, data=self.contract.facts, word=self._word).with_functions(
+        scope = replace(self.prepared.scope, data=self.contract.facts, word=self._word, meter=Meter()).with_functions(
             asking(self.prepared, self.prepared.profile)
         )
         texts = speaking(scope, self.prepared.library.phrases, Problems())

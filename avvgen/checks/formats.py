@@ -9,6 +9,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 import avvgen
+from avvgen.characters import one_line
 from avvgen.checks.matrix import Verdict
 from avvgen.checks.report import Accepted, Report
 from avvgen.findings import Finding, Place
@@ -27,10 +28,10 @@ def text_lines(report: Report) -> Iterator[str]:
     """The matrix of one profile, then what it accepts."""
     yield f"{report.profile}"
     for verdict in report.matrix:
-        yield "  " + " | ".join(verdict_words(verdict, report.words))
+        yield one_line("  " + " | ".join(verdict_words(verdict, report.words)))
     for one in report.accepted:
         why, word = one.acceptance, report.words["accepted"]
-        yield f"  {word}: {one.finding.rule}: {why.reason} ({why.by}, {why.date})"
+        yield one_line(f"  {word}: {one.finding.rule}: {why.reason} ({why.by}, {why.date})")
 
 
 def verdict_words(verdict: Verdict, names: Mapping[str, str]) -> tuple[str, ...]:

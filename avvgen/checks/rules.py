@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -10,15 +9,17 @@ from typing import Any
 from avvgen.checks.case import Case, Passage, told
 from avvgen.checks.forms import FORMS
 from avvgen.checks.literals import may_hit
-from avvgen.findings import Finding, Level, Place
+from avvgen.findings import Finding, Level, Place, error
 from avvgen.library.rules import Detector, Rule
+from avvgen.patterns import SlowPatternError, found
 from avvgen.templating import Record, is_given
+from avvgen.yaml_source import where
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
     """What the library's rules say of a contract, each finding once, in the order of the rules."""
-    found = [finding for rule in case.prepared.library.rules.values() for finding in judged(rule, case)]
-    return tuple(dict.fromkeys(found))
+    every = [finding for rule in case.prepared.library.rules.values() for finding in judged(rule, case)]
+    return tuple(dict.fromkeys(every))
 
 
 def judged(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -38,8 +39,8 @@ def hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]
     elif detector.pattern is not None:
         yield from pattern_hits(detector, case)
     elif detector.form is not None:
-        for place, found in FORMS[detector.form](case, detector.known) if detector.form in FORMS else ():
-            yield place, {"found": found}
+        for place, words in FORMS[detector.form](case, detector.known) if detector.form in FORMS else ():
+            yield place, {"found": words}
     elif detector.when is not None:
         yield from condition_hits(detector, case)
 
@@ -63,9 +64,9 @@ def pattern_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[s
     if not may_hit(detector.pattern or "", case.text):
         return
     for passage in in_scope(case.passages, detector.scope):
-        found = matched(passage.text, detector.pattern or "", detector.unless or "")
-        if found:
-            yield passage.place, {"found": found, "sentence": passage.text}
+        hit = matched(passage.text, detector.pattern or "", detector.unless)
+        if hit:
+            yield passage.place, {"found": hit, "sentence": passage.text}
 
 
 def field_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -75,29 +76,40 @@ def field_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str
     values = case.ask(detector.field)
     for value in values if isinstance(values, tuple) else (values,):
         if is_given(value) and isinstance(value, str):
-            found = matched(value, detector.pattern or "", detector.unless or "")
-            if found:
-                yield at(detector, {}, case), {"found": found, "it": value}
+            hit = matched(value, detector.pattern or "", detector.unless)
+            if hit:
+                yield at(detector, {}, case), {"found": hit, "it": value}
 
 
 @lru_cache(maxsize=65536)
-def matched(text: str, pattern: str, unless: str) -> str:
-    """What a pattern finds in a text that comes again and again."""
+def matched(text: str, pattern: str, unless: str | None) -> str:
+    """What a pattern finds in a text that comes again and again.
+
+    Raises AvvgenError at the place of a pattern that takes too long.
+    """
     return hit(text, pattern, unless)
 
 
-def hit(text: str, pattern: str, unless: str) -> str:
-    """What a pattern finds in a text, nothing if an exception stands there too."""
+def hit(text: str, pattern: str, unless: str | None) -> str:
+    """What a pattern finds in a text, nothing if an exception stands there too.
+
+    Raises AvvgenError at the place of a pattern that takes too long.
+    """
     if not may_hit(pattern, text):
         return ""
-    found = regular(pattern).search(text)
-    return found[0].strip() if found and not (unless and regular(unless).search(text)) else ""
+    what = searched(pattern, text)
+    return what.strip() if what is not None and not (unless and searched(unless, text) is not None) else ""
 
 
-@lru_cache(maxsize=1024)
-def regular(pattern: str) -> re.Pattern[str]:
-    """The pattern ready for use: there are more of them than the re module remembers."""
-    return re.compile(pattern)
+def searched(pattern: str, text: str) -> str | None:
+    """What a pattern finds in a text, None if nothing."""
+    try:
+        return _found(str(pattern), text)
+    except SlowPatternError as problem:
+        raise error("pattern-slow", str(problem), where(pattern)) from None
+
+
+_found = lru_cache(maxsize=65536)(found)
 
 
 def in_scope(passages: tuple[Passage, ...], scope: str) -> Iterable[Passage]:

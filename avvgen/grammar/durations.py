@@ -96,12 +96,12 @@ class Duration:
         return f"{self.amount} {self.unit.singular if self.amount == 1 else self.unit.plural}"
 
     def __lt__(self, other: Duration) -> bool:
-        """Whether it is shorter."""
-        return self.hours < other.hours
+        """Whether it is shorter; a period has no order among other things."""
+        return self.hours < other.hours if isinstance(other, Duration) else NotImplemented
 
     def __le__(self, other: Duration) -> bool:
         """Whether it is not longer."""
-        return self.hours <= other.hours
+        return self.hours <= other.hours if isinstance(other, Duration) else NotImplemented
 
     def _form(self, case: Case) -> str:
         if self.amount == 1:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic_core import PydanticCustomError
 
 import avvgen
+from avvgen.files import read_text, refuse_strays
 from avvgen.findings import Place, Problems, collecting, error, nearest
 from avvgen.grammar.citations import Citations
 from avvgen.grammar.durations import Unit, read_units
@@ -23,7 +24,7 @@ from avvgen.model import Model
 from avvgen.profiles.outline import Outline
 from avvgen.profiles.problems import written
 from avvgen.yaml_source import Mapping as YamlMapping
-from avvgen.yaml_source import Sequence, SourceText, place_of, read_text, read_yaml, to_data, where
+from avvgen.yaml_source import Sequence, SourceText, place_of, read_yaml, to_data, where
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -77,6 +78,8 @@ def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
     for folder in (shipped_folder(), *overlays):
         if not folder.is_dir():
             raise error("file-missing", "there is no such folder to lay over the clauses", Place(str(folder)))
+        if folder != shipped_folder():
+            refuse_strays(shortest(folder))
         found = (path for path in shortest(folder).rglob("*") if path.suffix in (".md", ".yaml") and path.is_file())
         names = {path.relative_to(shortest(folder)).as_posix(): path for path in sorted(found)}
         files |= {name: path for name, path in names.items() if _belongs(name)}

@@ -14,6 +14,7 @@ from babel.numbers import list_currencies
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from avvgen.characters import first_unseen
 from avvgen.grammar.durations import Duration, Unit
 from avvgen.grammar.durations import read_duration as parse_duration
 from avvgen.model import Model
@@ -50,6 +51,8 @@ class Money:
 
     def __lt__(self, other: Money) -> bool:
         """Whether it is less; amounts of different currencies have no order, so neither is."""
+        if not isinstance(other, Money):
+            return NotImplemented
         return self.currency == other.currency and self.amount < other.amount
 
 
@@ -97,7 +100,7 @@ def _read_period(id_: str, entry: Any, units: Units) -> Mapping[str, Any]:
 
 def read_clause_text(value: Any) -> str:
     """Clause text: Markdown with Jinja, which keeps its place for errors."""
-    return value if isinstance(value, SourceText) else read_text(value)
+    return value if isinstance(value, SourceText) and not first_unseen(value) else read_text(value)
 
 
 def read_row(value: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 from pydantic import field_validator, model_validator
@@ -10,7 +9,8 @@ from pydantic import field_validator, model_validator
 from avvgen.findings import Level
 from avvgen.library.expressions import Condition
 from avvgen.model import Model
-from avvgen.profiles.fields import reject
+from avvgen.patterns import wrong_with
+from avvgen.profiles.fields import PlainText, reject
 
 
 class Detector(Model):
@@ -23,8 +23,8 @@ class Detector(Model):
 
     when: Condition | None = None
     each: Condition | None = None
-    pattern: str | None = None
-    unless: str | None = None
+    pattern: PlainText | None = None
+    unless: PlainText | None = None
     scope: str = "contract"
     field: Condition | None = None
     only_if: Condition | None = None
@@ -37,11 +37,9 @@ class Detector(Model):
     @field_validator("pattern", "unless")
     @classmethod
     def is_regular(cls, value: str | None) -> str | None:
-        """A regular expression of Python."""
-        try:
-            re.compile(value or "")
-        except re.error as problem:
-            raise reject("rule-pattern", f"is no regular expression: {problem}") from None
+        """A regular expression of Python that can be searched for."""
+        if wrong := wrong_with(value or ""):
+            raise reject("rule-pattern", wrong)
         return value
 
     @model_validator(mode="after")
@@ -84,7 +82,7 @@ class Limits(Model):
     @classmethod
     def numbers(cls, value: Any) -> Any:
         """Thresholds are numbers where they look like one."""
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not all(isinstance(group, dict) for group in value.values()):
             return value
         return {
             name: {key: int(limit) if str(limit).isdecimal() else limit for key, limit in group.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
@@ -12,6 +11,7 @@ from babel import Locale
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from avvgen.characters import first_unseen
 from avvgen.findings import nearest
 from avvgen.yaml_source import SourceText
 
@@ -48,9 +48,8 @@ def read_text(value: Any) -> str:
         raise reject("wrong-type", f"is {_kind(value)}; give a text")
     if not value.strip():
         raise reject("empty-value", "is empty; give a text or leave the key out")
-    for letter in value:
-        if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") and letter not in "\n\t":
-            raise reject("character", f"holds the character U+{ord(letter):04X}, which cannot be printed")
+    if name := first_unseen(value):
+        raise reject("character", f"holds the character {name}, which cannot be seen; remove it")
     return value
 
 

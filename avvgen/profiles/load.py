@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import isfile
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from avvgen.characters import first_unseen, one_line
+from avvgen.files import beside
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.profiles.models import Profile
 from avvgen.profiles.problems import findings
 from avvgen.yaml_source import Mapping, Node, Scalar, place_of, read_yaml, to_data
 
 FILLED_IN = ("name", "address", "represented_by", "contact")  # by a controller that is `blank`
+LONGEST_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def load_profile_source(path: Path, settings: tuple[str, ...] = ()) -> ProfileSo
     library = root.entries.get("library")
     folder = None
     if isinstance(library, Scalar) and not library.is_null:
-        folder = Path(library.place.path).parent / library.text
+        folder = beside(library.text, library.place)
         if not folder.is_dir():
             raise error("file-missing", f"there is no folder '{library.text}' to lay over the clauses", library.place)
     return ProfileSource(path, root, _switched_on(own.entries.get("abstract")), folder)
@@ -84,10 +88,12 @@ def _merged(path: Path, own: Mapping, below: tuple[Path, ...]) -> Mapping:
     if not isinstance(base, Scalar):
         raise error("wrong-type", "extends takes one file", base.place)
     chain = (*below, path.resolve())
-    parent_path = path.parent / base.text
+    if len(chain) > LONGEST_CHAIN:
+        raise error("extends-depth", f"more than {LONGEST_CHAIN} profiles extend one another; join some", base.place)
+    parent_path = beside(base.text, base.place)
     if parent_path.resolve() in chain:
         raise error("extends-cycle", f"'{base.text}' extends this file in turn; break the circle", base.place)
-    if not parent_path.is_file():
+    if not isfile(parent_path):  # noqa: PTH113 - a name that is too long throws Path's
         raise error("file-missing", f"there is no file '{base.text}' beside this profile", base.place)
     parent = _merged(parent_path, _read(parent_path), chain)
     inherited = {key: node for key, node in parent.entries.items() if key != "abstract"}
@@ -128,7 +134,9 @@ def as_mapping(setting: str) -> Mapping:
     Raises AvvgenError if there is no `=`.
     """
     key, equals, value = setting.partition("=")
-    place = Place(f"--set {key}")
+    place = Place(f"--set {one_line(key)}")
+    if name := first_unseen(setting):
+        raise error("character", f"holds the character {name}, which cannot be seen; remove it", place)
     if not equals or not key:
         raise error("setting", f"'{setting}' sets nothing; write key=value", place)
     node: Node = Scalar(value, place, literal=True)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from avvgen.files import wrong_name
 from avvgen.model import Model
 from avvgen.profiles.data import Annexes, Party, Processing, Subprocessor, Toms
 from avvgen.profiles.fields import (
@@ -143,8 +144,8 @@ class Output(Model):
     @classmethod
     def stays_in_the_folder(cls, value: str | None) -> str | None:
         """A name is a name, not a path."""
-        if value is not None and (set(value) & set('/\\:*?"<>|') or value.strip(". ") != value):
-            raise reject("output-name", f"'{value}' is no file name; use letters, digits, dots and hyphens")
+        if value is not None and (wrong := wrong_name(value)):
+            raise reject("output-name", f"'{value}' {wrong}")
         return value
 
 

@@ -13,11 +13,12 @@ from avvgen.yaml_source import Mapping, Node, Sequence, key_place, node_at, plac
 
 Steps = tuple[str | int, ...]
 LONGEST_SHOWN = 40
+MOST_SAID = 200
 
 
 def findings(problem: ValidationError, model: type[BaseModel], source: Node, at: Steps = ()) -> Iterator[Finding]:
     """A finding for each error of a model that was read from the node at `at` in the source."""
-    for found in problem.errors(include_url=False):
+    for found in problem.errors(include_url=False)[:MOST_SAID]:
         steps = written_steps(source, (*at, *found["loc"], *found.get("ctx", {}).get("at", ())))
         name = shown(steps) or "the file"
         match found["type"]:

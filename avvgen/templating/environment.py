@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +13,41 @@ from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
+from avvgen.files import read_text
 from avvgen.findings import AvvgenError, Finding, Place, nearest
 from avvgen.grammar.tokens import Spoken
 from avvgen.templating.filters import FILTERS, TESTS
+from avvgen.templating.limits import (
+    JOINED,
+    STEPS,
+    LimitError,
+    add,
+    counted,
+    counted_anew,
+    joined,
+    multiply,
+    spend,
+    subtract,
+)
 from avvgen.templating.scope import Scope
 from avvgen.templating.uses import Use
 from avvgen.templating.values import Record, Unknown, UnknownFactError, printed
-from avvgen.yaml_source import read_text
+from avvgen.walks import plain
 
 SLOTS = " slots"  # no name of a template can have a space in it
+MOST_SAID = 20  # mistakes of one text
+MOST_LOOKED_AT = 100  # places of one word in a line
 FIRST_SLOT, LAST_SLOT = 0xF0000, 0xFFFFD
 FIRST_LINE, LAST_LINE = 0x100000, 0x10FFFD
 
 
+ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": subtract, "*": multiply}
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Reads fields of records and nothing else of any object."""
+
+    intercepted_binops = frozenset(ARITHMETIC)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of a record; an undefined value otherwise."""
@@ -47,6 +68,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj[argument]
         return self.getattr(obj, str(argument))
 
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        """A sum, difference or product that stays within bounds."""
+        return ARITHMETIC[operator](left, right)
+
     def is_safe_callable(self, obj: Any) -> bool:
         """Only the functions of the library are callable."""
         return getattr(obj, "of_library", False) is True
@@ -59,23 +84,24 @@ def to_slot(context: Context, value: Any) -> str:
         value._fail_with_undefined_error()  # noqa: SLF001 - Jinja's own way to raise the right error
     slots: list[Any] = context.parent[SLOTS]
     slots.append(value if isinstance(value, Spoken) else printed(value))
+    spend(len(value) if isinstance(value, str) else len(plain(slots[-1])))
     if FIRST_SLOT + len(slots) - 1 > LAST_SLOT:
-        raise TypeError("has more values than one text can hold")
+        raise LimitError("has more values than one text can hold")
     return chr(FIRST_SLOT + len(slots) - 1)
 
 
-def _sandbox(**options: Any) -> Sandbox:
+def _sandbox(steps: Callable[..., Any], **options: Any) -> Sandbox:
     sandbox = Sandbox(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, **options)
-    sandbox.filters = dict(FILTERS)
+    sandbox.filters = {**FILTERS, STEPS: steps, JOINED: joined}
     sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in ("in", "eq", "==", "ne", "defined")}
     sandbox.tests |= TESTS
     sandbox.globals = {}
     return sandbox
 
 
-TEXTS = _sandbox(finalize=to_slot, keep_trailing_newline=False)
-CONDITIONS = _sandbox()
-KNOWN: Mapping[str, Mapping[str, Any]] = {"filter": FILTERS, "test": CONDITIONS.tests}
+TEXTS = _sandbox(counted_anew, finalize=to_slot, keep_trailing_newline=False)
+CONDITIONS = _sandbox(counted)
+KNOWN: Mapping[str, Mapping[str, Any]] = {"filter": CONDITIONS.filters, "test": CONDITIONS.tests}
 
 
 def function(name: str, call: Callable[..., Any]) -> Any:
@@ -97,13 +123,19 @@ def mistakes(uses: Iterable[Use], scope: Scope, place: Place) -> Iterator[Findin
             case "tag":
                 message = f"'{use.name}' is not for clauses; use values, if and for"
                 yield Finding("template-tag", "error", message, at)
+            case "spread":
+                yield Finding("template-tag", "error", "'*' in a call is not for clauses; name each value", at)
+            case "unseen":
+                message = f"the text holds the character {use.name}, which cannot be seen; remove it"
+                yield Finding("character", "error", message, at)
             case "name" if use.name not in scope:
                 message = f"'{use.name}' is undefined{nearest(use.name, scope.names())}"
                 yield Finding("undefined-name", "error", message, located(at, use.name, place.column))
             case "field":
                 yield from _field_mistakes(use.name, scope, at)
             case "filter" | "test" if use.name not in KNOWN[use.kind]:
-                message = f"'{use.name}' is no filter or test{nearest(use.name, KNOWN[use.kind])}"
+                known = [name for name in KNOWN[use.kind] if name.strip() == name]
+                message = f"'{use.name}' is no filter or test{nearest(use.name, known)}"
                 yield Finding("undefined-name", "error", message, located(at, use.name, place.column))
 
 
@@ -129,7 +161,8 @@ def located(place: Place, word: str, first_column: int) -> Place:
     within = r"[\w/-]" if word.startswith("#") else r"\w"
     pattern = re.compile(rf"(?<!{within}){re.escape(word)}(?!{within})")
     for n, line in enumerate(lines):
-        found = [match.start() + 1 for match in pattern.finditer(line, 0 if n else first_column - 1)]
+        matches = islice(pattern.finditer(line, 0 if n else first_column - 1), MOST_LOOKED_AT)
+        found = [match.start() + 1 for match in matches]
         in_tags = [column for column in found if _in_tag(line[: column - 1])]
         if found:
             return Place(place.path, place.line + n, (in_tags or found)[0])

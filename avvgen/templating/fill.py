@@ -8,41 +8,48 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from types import CodeType
 from typing import Any
 
 import jinja2
 from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
-from jinja2.exceptions import SecurityError
 
 from avvgen.document import Inlines
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.grammar.tokens import Spoken
 from avvgen.library.clauses import Body
 from avvgen.memory import memory
+from avvgen.patterns import SlowPatternError
 from avvgen.templating.environment import (
     FIRST_LINE,
     FIRST_SLOT,
     LAST_LINE,
     LAST_SLOT,
+    MOST_SAID,
     SLOTS,
     TEXTS,
     located,
     mistakes,
 )
 from avvgen.templating.filters import LANGUAGE
+from avvgen.templating.limits import BeyondError, LimitError, metered, parsed, printed_pieces
 from avvgen.templating.scope import Scope
 from avvgen.templating.uses import Uses, uses_again, uses_of
 from avvgen.templating.values import NoSuchNameError, Record, UnknownFactError, letters, printed
 from avvgen.walks import plain
 
-TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+TAG_OPENS = re.compile(r"\{[%{#]")
+TAG_CLOSES = {"{%": "%}", "{{": "}}", "{#": "#}"}
 SLOT = re.compile(f"[{chr(FIRST_SLOT)}-{chr(LAST_SLOT)}]")
 LINE = re.compile(f"[{chr(FIRST_LINE)}-{chr(LAST_LINE)}]")
 ABBREVIATED = r"(?<!\bAbs)(?<!\bArt)(?<!\bNr)(?<!\blit)(?<!\bB)(?<!\ba)(?<!\bh)(?<!\bm)(?<!\bbzw)(?<!\bggf)"
 SENTENCE_START = re.compile(rf"(?:^|{ABBREVIATED}[.!?|]|(?:^|\n)\s*-|\n\n)[\s{chr(FIRST_LINE)}-{chr(LAST_LINE)}]*\Z")
 FAR = 400  # no sentence ends so many blanks before a word; a long table is not read anew for each of its cells
 FILENAME = "<clause text>"
+OF_PYTHON = (TypeError, LookupError, ArithmeticError, ValueError, NameError, re.error)  # 9e999 is a name to Python
+OF_LIMITS = (LimitError, SlowPatternError, RecursionError)
+FAILURES = (UnknownFactError, TemplateError, *OF_PYTHON, *OF_LIMITS)
 KIND = f"text {jinja2.__version__}"
 
 
@@ -64,8 +71,9 @@ def fill(body: Body, scope: Scope) -> Filled:
     slots: list[Spoken | Inlines] = []
     template = Template.from_code(TEXTS, code, {SLOTS: slots, LANGUAGE: language_of(scope)})
     try:
-        skeleton = template.render({name: scope[name] for name in names if name in scope})
-    except (UnknownFactError, TemplateError, TypeError, SecurityError, LookupError) as problem:
+        with metered(scope.meter):
+            skeleton = printed_pieces(template.generate({name: scope[name] for name in names if name in scope}))
+    except FAILURES as problem:
         raise _said(problem, body, scope) from None
     return Filled(skeleton, tuple(at_their_place(skeleton, slots)), body.place)
 
@@ -98,13 +106,21 @@ def _checked(body: Body, scope: Scope) -> tuple[tuple[str, ...], CodeType]:
     """The names that a text looks up, and its code."""
     try:
         uses = _uses(body.text)
-        wrong = tuple(mistakes(uses.checked, scope, body.place))
+        wrong = tuple(islice(mistakes(uses.checked, scope, body.place), MOST_SAID))
         if wrong:
             raise AvvgenError(*wrong)
         return uses.names, _compiled(body.text)
     except TemplateSyntaxError as problem:
         place = Place(body.place.path, body.place.line + problem.lineno - 1)
+        if isinstance(problem, BeyondError):
+            raise error("template-limit", f"this text {problem.message}", place) from None
         raise error("template-syntax", f"Jinja: {problem.message}", place) from None
+    except TemplateError as problem:  # Jinja works out at once what hangs on no name
+        raise error("undefined-name", str(problem), body.place) from None
+    except UnknownFactError as problem:
+        raise error("unknown-fact", f"nobody states '{problem}'; ask first with 'is known'", body.place) from None
+    except (RecursionError, SyntaxError):  # Jinja's parser goes down with each bracket, Python counts nested blocks
+        raise error("template-syntax", "is nested too deeply; divide it", body.place) from None
 
 
 @lru_cache(maxsize=4096)
@@ -120,14 +136,17 @@ def _compiled(text: str) -> CodeType:
     if kept:
         code: CodeType = marshal.loads(b64decode(kept[1]))  # noqa: S302 - ours, whole, and nobody else's
         return code
-    code = TEXTS.compile(_parsed(text), filename=FILENAME)
+    try:
+        code = TEXTS.compile(_parsed(text), filename=FILENAME)
+    except (SyntaxError, RecursionError, MemoryError):  # Python's own bounds, which are wider than ours
+        raise BeyondError("is nested too deep; make it simpler", 1) from None
     memory().keep(KIND, text, (_uses(text), b64encode(marshal.dumps(code)).decode()))
     return code
 
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> nodes.Template:
-    return TEXTS.parse(with_line_marks(text))
+    return parsed(text, lambda: TEXTS.parse(with_line_marks(text)))
 
 
 def with_line_marks(text: str) -> str:
@@ -136,17 +155,45 @@ def with_line_marks(text: str) -> str:
     The mark carries the line's number past Jinja, and keeps Jinja from eating the line end after a tag that
     closes a line with words on it.
     """
-    spans = [match.span() for match in TAG.finditer(text)]
+    within = {at for start, end in tags(text) for at in _line_ends(text, start, end)}
     marked: list[str] = []
     start = 0
     for number, line in enumerate(text.split("\n")):
         end = start + len(line)
-        inside = any(a < end < b for a, b in spans)
-        bare = TAG.sub("", line) if not inside else ""
+        inside = end in within
+        bare = without_tags(line) if not inside else ""
         only_tags = not bare.strip() and "{{" not in line
         marked.append(line if inside or only_tags else line + chr(min(FIRST_LINE + number, LAST_LINE)))
         start = end + 1
     return "\n".join(marked)
+
+
+def tags(text: str) -> Iterator[tuple[int, int]]:
+    """Where each tag of Jinja begins and ends; the time it takes grows as the text does."""
+    last = {opening: text.rfind(closing) for opening, closing in TAG_CLOSES.items()}
+    opened = TAG_OPENS.search(text)
+    while opened:
+        end = opened.start() + 1
+        if last[opened[0]] >= opened.end():
+            end = text.find(TAG_CLOSES[opened[0]], opened.end()) + 2
+            yield opened.start(), end
+        opened = TAG_OPENS.search(text, end)
+
+
+def without_tags(text: str) -> str:
+    """What a text says besides its tags."""
+    start, kept = 0, []
+    for begins, ends in tags(text):
+        kept.append(text[start:begins])
+        start = ends
+    return "".join((*kept, text[start:]))
+
+
+def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
+    at = text.find("\n", start, end)
+    while at >= 0:
+        yield at
+        at = text.find("\n", at + 1, end)
 
 
 def _said(problem: Exception, body: Body, scope: Scope) -> AvvgenError:
@@ -155,13 +202,19 @@ def _said(problem: Exception, body: Body, scope: Scope) -> AvvgenError:
     place = Place(body.place.path, body.place.line + n)
     column = 1 if n else body.place.column
     match problem:
+        case LimitError() | SlowPatternError():
+            return error("template-limit", f"this text {problem}", place)
+        case RecursionError():
+            return error("template-limit", "this text is nested too deep; make it simpler", place)
         case UnknownFactError():
             message, name = f"nobody states '{problem}'; ask first with 'is known'", str(problem)
             return error("unknown-fact", message, located(place, name, column))
-        case TypeError():
+        case TypeError() | ValueError() | ArithmeticError():
             culprit = _culprit(body.text.split("\n")[n], str(problem), scope)
             named = f"'{culprit}' {problem}" if culprit else str(problem)
             return error("value-not-printable", named, located(place, culprit, column) if culprit else place)
+        case ArithmeticError() | ValueError() | NameError() | re.error():
+            return error("value-not-printable", f"cannot be worked out: {problem}", place)
         case NoSuchNameError(name=name):
             return error("undefined-name", str(problem), located(place, name, column))
         case _:
@@ -181,7 +234,7 @@ def _line(problem: Exception) -> int:
 
 def _culprit(line: str, message: str, scope: Scope) -> str:
     """The value of a line that cannot be printed: the only one there is, or the one that is refused so."""
-    printing = re.findall(r"\{\{\s*(.*?)\s*\}\}", line)
+    printing = [line[start + 2 : end - 2].strip() for start, end in tags(line) if line.startswith("{{", start)]
     return next((path for path in printing if len(printing) == 1 or _refusal(path, scope) == message), "")
 
 

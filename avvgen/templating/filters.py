@@ -17,11 +17,13 @@ from jinja2.utils import pass_context
 from avvgen.document import Inline, LineBreak, Link, Text
 from avvgen.findings import nearest
 from avvgen.grammar.durations import Duration, spelled
+from avvgen.patterns import found, wrong_with
 from avvgen.profiles.fields import country_names
+from avvgen.templating.limits import counted, spend
 from avvgen.templating.values import Gap, Record, Row, Unknown, is_given, printed
 
 MARK = "\ue000"
-MAILBOX = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+")
+MAILBOX = re.compile(r"[^\s@,;:<>()?&%#]+@[^\s@,;:<>()?&%#]+")  # no second receiver, no subject
 LANGUAGE = " language"  # no name of a template can have a space in it
 
 
@@ -44,7 +46,7 @@ def long_date(context: Context, day: Any) -> str:
 
 def _listed(style: Literal["standard", "or"]) -> Callable[[Iterable[Any]], Row]:
     def join(values: Iterable[Any]) -> Row:
-        rows = [printed(value) for value in values]
+        rows = [printed(value) for value in counted(values)]
         frame = format_list([f"{MARK}{n}{MARK}" for n in range(len(rows))], style=style, locale="de")
         inlines: list[Inline] = []
         for n, piece in enumerate(frame.split(MARK)):
@@ -57,7 +59,7 @@ def _listed(style: Literal["standard", "or"]) -> Callable[[Iterable[Any]], Row]:
 def lines(values: Iterable[Any]) -> Row:
     """Values under one another in the same block."""
     inlines: list[Inline] = []
-    for n, value in enumerate(values):
+    for n, value in enumerate(counted(values)):
         inlines += [LineBreak()] * bool(n) + list(printed(value))
     return Row(inlines)
 
@@ -65,7 +67,7 @@ def lines(values: Iterable[Any]) -> Row:
 def comma_list(values: Iterable[Any]) -> Row:
     """Values in a row with commas: an address on one line."""
     inlines: list[Inline] = []
-    for n, value in enumerate(values):
+    for n, value in enumerate(counted(values)):
         inlines += [Text(", ")] * bool(n) + list(printed(value))
     return Row(inlines)
 
@@ -98,7 +100,7 @@ def quoted(value: Any) -> Row:
 def grouped(records: Iterable[Any], field: str) -> tuple[Record, ...]:
     """Records that share a value of a field, in the order in which each value first comes."""
     groups: dict[Any, list[Any]] = {}
-    for record in records:
+    for record in counted(records):
         if field not in record:
             raise TypeError(f"| grouped: there is no field '{field}'{nearest(field, record)}")
         groups.setdefault(record[field], []).append(record)
@@ -107,18 +109,23 @@ def grouped(records: Iterable[Any], field: str) -> tuple[Record, ...]:
 
 def where(records: Iterable[Any], name: str, value: Any) -> tuple[Any, ...]:
     """The records whose field has a value."""
-    return tuple(record for record in records if record[name] == value)
+    return tuple(record for record in counted(records) if record[name] == value)
 
 
 def without(values: Iterable[Any], others: Iterable[Any]) -> tuple[Any, ...]:
     """The values that another list does not have."""
-    excluded = tuple(others)
-    return tuple(value for value in values if value not in excluded)
+    excluded = tuple(counted(others))
+    try:
+        known: Any = frozenset(excluded)
+        return tuple(value for value in values if value not in known)
+    except TypeError:  # records, which cannot be looked up
+        spend(len(excluded) * len(tuple(values)))
+        return tuple(value for value in values if value not in excluded)
 
 
 def distinct(values: Iterable[Any]) -> tuple[Any, ...]:
     """Each value once, in the order in which it first comes."""
-    return tuple(dict.fromkeys(values))
+    return tuple(dict.fromkeys(counted(values)))
 
 
 def field(records: Iterable[Any], name: str) -> tuple[Any, ...]:
@@ -146,7 +153,7 @@ def _fields(same: _Same, name: str) -> tuple[Any, ...]:
 
 
 def _given(records: Iterable[Any], name: str) -> tuple[Any, ...]:
-    return tuple(value for record in records if is_given(value := record[name]))
+    return tuple(value for record in counted(records) if is_given(value := record[name]))
 
 
 def number_in_words(number: Any) -> str:
@@ -187,8 +194,10 @@ def _is_known(value: Any) -> bool:
 
 def _is_matching(value: Any, pattern: str) -> bool:
     """Whether a regular expression hits a text, or any text of a list; not if there is none."""
+    if wrong := wrong_with(str(pattern)):
+        raise TypeError(f"is matching: '{str(pattern)[:40]}' {wrong}")
     texts = value if isinstance(value, tuple) else (value,)
-    return any(isinstance(text, str) and re.search(pattern, text) is not None for text in texts)
+    return any(isinstance(text, str) and found(str(pattern), text) is not None for text in texts)
 
 
 TESTS: dict[str, Callable[..., bool]] = {

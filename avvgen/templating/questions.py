@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from jinja2 import TemplateSyntaxError, nodes
 
 from avvgen.templating.environment import CONDITIONS
+from avvgen.templating.limits import add, multiply, subtract
 from avvgen.templating.values import UnknownFactError
 
 Question = Callable[[Mapping[str, Any]], Any]
@@ -28,7 +29,7 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "in": lambda part, whole: part in whole,
     "notin": lambda part, whole: part not in whole,
 }
-ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {"add": operator.add, "sub": operator.sub, "mul": operator.mul}
+ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {"add": add, "sub": subtract, "mul": multiply}
 
 
 def form_of(node: nodes.Node) -> Form:

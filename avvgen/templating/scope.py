@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from avvgen.templating.limits import Meter
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Names of several kinds; options come before functions, words and data, in this order.
 
-    `words` turns a token such as `der_Auftragnehmer` into the words of this contract.
+    `words` turns a token such as `der_Auftragnehmer` into the words of this contract. `meter` counts what all texts
+    and conditions under these names cost together.
     """
 
     options: Mapping[str, Any]
@@ -19,6 +22,7 @@ class Scope:
     tokens: frozenset[str]
     word: Callable[[str], Any]
     data: Mapping[str, Any]
+    meter: Meter = field(default_factory=Meter, compare=False)
 
     def __contains__(self, name: str) -> bool:
         """Whether the name means something."""

@@ -7,6 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 from jinja2 import nodes
 
+from avvgen.characters import first_unseen
+
 ALLOWED = frozenset({
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Name, nodes.NSRef, nodes.Const,
     nodes.List, nodes.Tuple, nodes.Getattr, nodes.Filter, nodes.Test, nodes.Call, nodes.Compare, nodes.Operand,
@@ -19,9 +21,12 @@ NAMED = ("name", "field")
 
 
 class Use(NamedTuple):
-    """Something that may be wrong: a name, a path of fields (`a.b`), a filter, a test, a tag; lines count from 0."""
+    """Something that may be wrong: a name, a path of fields (`a.b`), a filter, a test, a tag; lines count from 0.
 
-    kind: Literal["name", "field", "filter", "test", "tag"]
+    A spread is a `*` in a call; of a text that holds an unseen character, the name is that of the character.
+    """
+
+    kind: Literal["name", "field", "filter", "test", "tag", "spread", "unseen"]
     name: str
     line: int
 
@@ -62,6 +67,12 @@ def _use(node: nodes.Node) -> Iterator[Use]:
             path, here = [here.attr, *path], here.node
         if isinstance(here, nodes.Name):
             yield Use("field", ".".join((here.name, *path)), line)
+    elif isinstance(node, nodes.Const):
+        if isinstance(node.value, str) and (unseen := first_unseen(node.value)):
+            yield Use("unseen", unseen, line)
+    elif isinstance(node, nodes.Call):
+        if node.dyn_args or node.dyn_kwargs:
+            yield Use("spread", "*", line)
     elif isinstance(node, nodes.Filter | nodes.Test):
         yield Use("filter" if isinstance(node, nodes.Filter) else "test", node.name, line)
 

@@ -150,13 +150,13 @@ class _Writer:
             yield f"{'#' * min(depth + 1, 6)} {heading}"
             yield from self.blocks(section.blocks, depth + 1)
             return
-        first, *rest = section.blocks
-        if isinstance(first, Paragraph):
-            yield self.anchor(section.id) + self.paragraph(first, number)
+        first, rest = section.blocks[:1], section.blocks[1:]
+        if first and isinstance(first[0], Paragraph):
+            yield self.anchor(section.id) + self.paragraph(first[0], number)
         else:
             yield self.anchor(section.id) + at_line_start(escaped(number))
-            rest = [first, *rest]
-        yield from self.blocks(tuple(rest), depth + 1)
+            rest = section.blocks
+        yield from self.blocks(rest, depth + 1)
 
     def heading(self, id_: str, title: Inlines, joint: str) -> str:
         """The number of a section or annex and its title, in one line."""
@@ -195,8 +195,10 @@ class _Writer:
                     )
 
     def table(self, table: Table) -> str:
-        columns = max(sum(cell.span for cell in row) for row in (*table.header, *table.rows))
-        head, *more = table.header
+        columns = max((sum(cell.span for cell in row) for row in (*table.header, *table.rows)), default=0)
+        if not columns:
+            return ""
+        head, *more = table.header or ((Cell((), columns),),)
         rows = [self.cells(head), "|" + " --- |" * columns, *(self.cells(row) for row in (*more, *table.rows))]
         return "\n".join(rows)
 

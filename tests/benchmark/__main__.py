@@ -2,7 +2,7 @@
 
 The same contract by avvgen, docxtpl, pandoc and python-docx, and beside the bare deflating of its parts; whole processes;
 two cores; memory; growth. Everything is measured in turns, so ratios hold on a busy machine and milliseconds do not.
-Needs Linux or macOS and `pip install -e '.[dev,bench]'`; what is not installed is skipped.
+Needs Linux or macOS and `pip install -e '.[dev]'`; what is not installed is skipped.
 """
 
 from __future__ import annotations

@@ -147,7 +147,7 @@ def measure(place: Workplace, scale: Scale, say: Callable[[str], object]) -> Mea
 def missing() -> Iterator[tuple[str, str]]:
     """What cannot be measured here, and why."""
     if not find_spec("docxtpl"):
-        yield What.docxtpl, "docxtpl is not installed: pip install -e '.[bench]'"
+        yield What.docxtpl, "docxtpl is not installed: pip install -e '.[dev]'"
     if not shutil.which("pandoc"):
         yield What.pandoc, "pandoc is not installed"
     if (os.cpu_count() or 1) < 2:

@@ -39,7 +39,7 @@ def table(rows: Iterable[Mapping[str, str]], delimiter: str = ";") -> str:
 
 def profile(row: Mapping[str, str]) -> str:
     """A profile that says of one customer what a row says."""
-    lines = [f"extends: {MINIMAL}", "parties:", "  controller:"]
+    lines = ["extends: minimal.yaml", "parties:", "  controller:"]
     for key, value in row.items():
         lines.append(f"    {key.removeprefix(PARTY)}: {[*value.splitlines()] if chr(10) in value else repr(value)}")
     return "\n".join(lines) + "\n"

@@ -22,7 +22,14 @@ from .lists import MINIMAL, PARTY, customer, profile, table
 
 Run = Callable[..., Outcome]
 LINE = "build acme.yaml --controllers list.csv -o out"
-ACME = f"extends: {MINIMAL}\n"
+ACME = "extends: minimal.yaml\n"
+
+
+@pytest.fixture(autouse=True)
+def base(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "alone"):
+        folder.mkdir(exist_ok=True)
+        (folder / "minimal.yaml").write_bytes(MINIMAL.read_bytes())
 
 
 def contracts(folder: Path) -> dict[str, bytes]:
@@ -36,8 +43,6 @@ def manifest(folder: Path) -> list[dict[str, object]]:
 
 def test_each_customer_gets_the_contract_of_a_single_build(call: Run, tmp_path: Path) -> None:
     rows = [customer(n) for n in (1, 2, 3)]
-    (tmp_path / "alone").mkdir()
-
     done = call(f"{LINE} -f docx -f md", {"acme.yaml": ACME, "list.csv": table(rows)})
     for n, row in enumerate(rows, start=1):
         call("build alone/acme.yaml -o single -f docx -f md", {"alone/acme.yaml": profile(row)})

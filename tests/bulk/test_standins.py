@@ -33,7 +33,8 @@ negotiable: [subprocessors/objection.period]
 @cache
 def pressing(folder: Path, more: str = "") -> Press:
     path = folder / "acme.yaml"
-    path.write_text(f"extends: {MINIMAL}\n{more}", "utf-8")
+    (folder / "minimal.yaml").write_bytes(MINIMAL.read_bytes())
+    path.write_text(f"extends: minimal.yaml\n{more}", "utf-8")
     return press(Job(path, formats=("docx", "md")))
 
 

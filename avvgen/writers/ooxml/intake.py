@@ -14,13 +14,17 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from avvgen.writers.ooxml.active import is_harmless, risks
+
 MOST_BYTES = 64 * 1024 * 1024
 MOST_ENTRIES = 2000
+MOST_ELEMENTS = 500_000  # of one part, each of which takes a hundred times its letters in memory
 MAIN = "officeDocument"
 
 Element: TypeAlias = Any  # lxml has no types
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_LISTED = b"PK\x01\x02"
 _ENCRYPTED, _LOCAL_HEADER = 0x1, 30
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TYPES = "[Content_Types].xml"
@@ -113,6 +117,8 @@ def parsed(content: bytes, name: str) -> Element:
     """
     from lxml import etree  # noqa: PLC0415 - a contract on plain paper reads no XML
 
+    if content.count(b"<") > 2 * MOST_ELEMENTS:
+        raise UnsoundError(f"holds more than {MOST_ELEMENTS} elements in {name}; make it simpler")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = None if any(mark in content for mark in _DOCTYPE) else etree.fromstring(content, parser)
@@ -124,8 +130,10 @@ def parsed(content: bytes, name: str) -> Element:
 
 
 def _unzipped(content: bytes) -> dict[str, bytes]:
+    if content.count(_LISTED) > MOST_ENTRIES:  # before the list itself fills the memory
+        raise UnsoundError(f"has {content.count(_LISTED)} entries; at most {MOST_ENTRIES} are read")
     with ZipFile(BytesIO(content)) as package:
-        entries = [entry for entry in package.infolist() if not entry.is_dir()]
+        entries = [entry for entry in package.infolist() if not entry.filename.endswith("/")]
         if problems := tuple(_unsound(entries)):
             raise UnsoundError(*problems)
         return {entry.filename: package.read(entry) for entry in entries}  # never more than the size it declares
@@ -162,7 +170,9 @@ def _problems(package: Package) -> Iterator[str]:
         yield "is no Word file; save the letterhead as .docx"
     for name in package.parts:
         if name.endswith((".xml", ".rels", ".vml")) or package.type_of(name).endswith("xml"):
-            package.xml(name)
+            root = package.xml(name)
+            if name != main:  # of whose text nothing comes along
+                yield from risks(root)
         if name.endswith(".rels"):
             owner = f"{name.removesuffix('.rels').replace('_rels/', '', 1)}"
             yield from (problem for one in package.relations(owner) for problem in _risks(one))
@@ -173,6 +183,8 @@ def _risks(relation: Relation) -> Iterator[str]:
         yield f"holds an embedded object ({relation.kind} '{relation.target}'); remove it or put a picture in its place"
     elif relation.kind == "attachedTemplate":
         yield f"is tied to the template '{relation.target}'; attach Normal.dotm instead (Developer, Document Template)"
+    elif relation.external and relation.kind == "hyperlink" and not is_harmless(relation.target):
+        yield f"holds a link to '{relation.target[:40]}'; links lead to https://, http:// or mailto:"
     elif relation.external and relation.kind != "hyperlink":
         yield f"leans on '{relation.target}', which is not in it ({relation.kind}); embed it"
 

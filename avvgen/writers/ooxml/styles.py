@@ -82,7 +82,7 @@ def used_styles(sheet: Iterable[Style], written: Iterable[bytes]) -> tuple[Style
     waiting += [style.id for style in styles.values() if style.default]
     while waiting:
         id_ = waiting.pop()
-        if id_ and id_ not in wanted:
+        if id_ in styles and id_ not in wanted:  # the page of a letterhead may name a style of its own
             wanted.add(id_)
             waiting.append(styles[id_].based_on)
     used = (style for style in styles.values() if style.id in wanted)

@@ -58,7 +58,7 @@ def template_of(content: bytes, paper: Paper) -> Template:
     """
     package = opened(content)
     document, copies = package.xml(package.main()), Copies(package)
-    section = document.find(f"{W}body/{W}sectPr")
+    section = document.find(f"{W}body/{W}sectPr") if document.tag == f"{W}document" else None
     if section is None:
         raise UnsoundError("has no page layout (section properties); save it again with Word or LibreOffice")
     settings, shown = _settings(package), _running(document, package)

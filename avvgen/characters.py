@@ -1,0 +1,60 @@
+"""Characters that no reader can see, or that make a text read otherwise than it is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Letters, figures and signs of Western Europe; whatever else there is gets looked at one by one. The soft hyphen is
+# among them: a hyphen where a line ends there and nothing elsewhere, so the text reads as it is written.
+_LOOKED_AT = re.compile(r"[^\n\t -~\u00a0-\u0333\u2013\u2014\u2018-\u201f\u2026]")
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_PRESENTATION = "\ufe0e\ufe0f"  # an emoji as text or in colour; they are harmless behind the sign that they mean
+_EMPTY = {  # what shows nothing, though Unicode counts it among letters and marks
+    *"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u180b\u180c\u180d\u180f",
+    *map(chr, range(0xFE00, 0xFE0E)),
+    *map(chr, range(0xE0100, 0xE01F0)),
+}
+_STRUCK_OUT = {*"\u0334\u0335\u0336\u0337\u0338\u20d2\u20d3\u20d8\u20d9\u20da\u20e5\u20e6\u20eb"}
+
+
+def unseen(text: str) -> Iterator[tuple[int, str]]:
+    r"""Where each character stands that no contract may hold, and what to call it.
+
+    >>> list(unseen("nicht\u202e"))
+    [(5, 'U+202E (right-to-left override)')]
+    """
+    for match in _LOOKED_AT.finditer(text):
+        if _is_unseen(match[0], text[max(match.start() - 1, 0) : match.start()]):
+            yield match.start(), _called(match[0])
+
+
+def first_unseen(text: str) -> str:
+    """What to call the first character that no contract may hold; nothing if there is none."""
+    return next((name for _, name in unseen(text)), "")
+
+
+def one_line(text: str) -> str:
+    r"""A text for a message: on one line, whatever cannot be seen by its code.
+
+    >>> one_line("a\n\x1b[2J")
+    'a\\n\\x1b[2J'
+    """
+    return _LOOKED_AT.sub(_code, text.replace("\n", "\\n").replace("\t", "\\t"))
+
+
+def _code(match: re.Match[str]) -> str:
+    hidden = _is_unseen(match[0], "") and match[0] not in _PRESENTATION
+    return match[0].encode("unicode_escape").decode() if hidden else match[0]
+
+
+def _is_unseen(letter: str, before: str) -> bool:
+    if letter in _PRESENTATION:
+        return not before or before.isspace() or before in _PRESENTATION
+    return letter in _EMPTY or letter in _STRUCK_OUT or unicodedata.category(letter) in _UNSEEN
+
+
+def _called(letter: str) -> str:
+    name = unicodedata.name(letter, "").lower()
+    return f"U+{ord(letter):04X}" + (f" ({name})" if name else "")
