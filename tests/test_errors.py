@@ -98,6 +98,7 @@ def test_every_rule_of_the_program_has_a_case() -> None:
             "names",
         ),  # bulk/
         *("changed", "worker-died"),  # of a bulk run: what happens outside
+        *("busy-folder", "interrupted"),  # faults/
         "unknown-rule",  # of `avvgen why` and of what a profile accepts: tests/rules
     }
 
