@@ -31,8 +31,15 @@ def environment(**more: object) -> dict[str, str]:
 
 def furnish(folder: Path, rows: int = 12, edition: str = "1.0") -> None:
     """A profile of a controller, three small ones beside it, and a list of customers."""
-    acme = f"extends: {MINIMAL}\ndocument: {{version: '{edition}'}}\n"
-    write(folder, {"acme.yaml": acme, "list.csv": table([customer(n) for n in range(rows)])})
+    acme = f"extends: minimal.yaml\ndocument: {{version: '{edition}'}}\n"
+    write(
+        folder,
+        {
+            "minimal.yaml": MINIMAL.read_bytes(),
+            "acme.yaml": acme,
+            "list.csv": table([customer(n) for n in range(rows)]),
+        },
+    )
     for name in ("eins", "zwei", "drei"):
         write(folder, {f"{name}.yaml": f"{acme}output: {{folder: {name}}}\n"})
 

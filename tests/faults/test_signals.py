@@ -68,7 +68,7 @@ def test_a_signal_ends_a_run_with_all_its_processes_and_says_what_to_do(
     furnish(tmp_path, rows=3000)
     process = start(tmp_path, f"{LIST} -f md -o out -j 2")
     wait_for_lock(tmp_path / "out", process)
-    while len(list((tmp_path / "out").glob("*.md"))) < 10:
+    while process.poll() is None and len(list((tmp_path / "out").glob("*.md"))) < 10:
         time.sleep(0.01)
 
     ended, said = stop(process, number)
