@@ -16,11 +16,7 @@ from avvgen.unfinished import FULL, put_whole
 from avvgen.writers import WRITERS
 
 NO_ROOM = "no-room"
-ADVICE = {
-    **dict.fromkeys(FULL, "make room"),
-    errno.EFBIG: "allow larger files (ulimit -f)",
-    errno.EISDIR: "move that folder away",
-}
+ADVICE = {**dict.fromkeys(FULL, "make room"), errno.EFBIG: "allow larger files (ulimit -f)"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .scenes import LIST, alive, contracts, furnish, leftovers, start, stop
 
-ROWS = 250
+ROWS = 200
 EDITIONS = ("1.0", "2.0")
 STATUS = {signal.SIGKILL: -9, signal.SIGTERM: 143, signal.SIGINT: 130}
 WAYS = (*product(STATUS, (1, 2)),)

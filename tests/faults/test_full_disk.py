@@ -38,7 +38,7 @@ def test_a_full_disk_keeps_the_old_contract_and_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_list_ends_where_the_disk_is_full_and_goes_on_when_there_is_room(tmp_path: Path, jobs: int) -> None:
     mounting()
-    furnish(tmp_path, rows=80)
+    furnish(tmp_path, rows=70)
     build(tmp_path, f"{LIST} -f docx -o whole")
     line = f"avvgen build {LIST} -f docx -o disk -j {jobs}"
 

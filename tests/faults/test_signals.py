@@ -116,7 +116,7 @@ def test_a_file_that_a_living_process_writes_is_no_leftover(tmp_path: Path) -> N
 
 
 def test_a_signal_that_the_caller_ignores_ends_nothing(tmp_path: Path) -> None:
-    furnish(tmp_path, rows=200)
+    furnish(tmp_path, rows=100)
     command = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "avvgen", "build", *LIST.split()]
     process = subprocess.Popen([*command, "-f", "md", "-o", "out"], cwd=tmp_path, env=environment(), text=True)
     wait_for_lock(tmp_path / "out", process)
@@ -124,4 +124,4 @@ def test_a_signal_that_the_caller_ignores_ends_nothing(tmp_path: Path) -> None:
     ended, _ = stop(process, signal.SIGHUP)
 
     assert ended == 0
-    assert len(contracts(tmp_path / "out")) == 200
+    assert len(contracts(tmp_path / "out")) == 100
