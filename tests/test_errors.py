@@ -132,7 +132,7 @@ def test_a_folder_in_place_of_the_file_leaves_nothing_behind(call: Run, tmp_path
 
     outcome = call(f"{CALL} --force", GOOD)
 
-    message = "'out/acme.md' cannot be written: Is a directory; move that folder away"
+    message = "'out/acme.md' cannot be written: Is a directory; choose another folder with -o"
     assert outcome.errors == [f"acme.yaml: error: {message} [output-folder]"]
     assert outcome.status == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["acme.md"]
