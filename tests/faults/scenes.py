@@ -54,6 +54,12 @@ def build(
     return subprocess.run(command, cwd=folder, env=environment(**more), capture_output=True, text=True, check=False)
 
 
+def heeding() -> None:
+    """Heed every signal, whatever whoever runs the tests has ignored: nohup, a shell in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def start(folder: Path, line: str) -> subprocess.Popen[str]:
     """A build that goes on by itself, in a process group of its own."""
     return subprocess.Popen(
@@ -64,6 +70,7 @@ def start(folder: Path, line: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heeding,  # noqa: PLW1509 - no other thread runs yet
     )
 
 

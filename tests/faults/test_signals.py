@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from .kills import ROWS, killed, wait_for_lock
-from .scenes import LIST, alive, build, contracts, environment, furnish, leftovers, start, stop
+from .scenes import LIST, alive, build, contracts, environment, furnish, heeding, leftovers, start, stop
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 # A process that writes a file and waits in the middle of it.
@@ -39,6 +39,7 @@ def writer(path: Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),
+        preexec_fn=heeding,  # noqa: PLW1509 - no other thread runs yet
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "half\n"
