@@ -46,12 +46,16 @@ class Names:
 
     def claim(self, row: Row) -> Finding | None:
         """Note the name of a row; a finding if another row has it, capitals aside."""
-        key = hash(unicodedata.normalize("NFC", self.name(row)).casefold())
-        first = self.taken.setdefault(key, row.number)
+        first = self.taken.setdefault(_key(self.name(row)), row.number)
         if first == row.number:
             return None
-        message = f"the file '{self.name(row)}' is also that of row {first}; add a field to --names, such as {{row}}"
+        whose = f"also that of row {first}" if first else "a letterhead"
+        message = f"the file '{self.name(row)}' is {whose}; add a field to --names, such as {{row}}"
         return Finding("same-output", "error", message, row.place)
+
+    def keep(self, name: str) -> None:
+        """Let no row have this name."""
+        self.taken[_key(name)] = 0
 
     def _field(self, field: str, row: Row) -> str:
         match field:
@@ -66,6 +70,10 @@ class Names:
         return value if isinstance(value, str) else " ".join(value)
 
 
+def _key(name: str) -> int:
+    return hash(unicodedata.normalize("NFC", name).casefold())
+
+
 def safe(name: str) -> str:
     """A name that no system takes for a path, a device or something else; empty if nothing of it is left."""
     if not _SAFE.fullmatch(name) or len(name) > LONGEST:
@@ -73,10 +81,12 @@ def safe(name: str) -> str:
     return f"_{name}" if _RESERVED.fullmatch(name) else name
 
 
-def twins(rows: Iterable[Row], names: Names) -> tuple[int, tuple[Finding, ...]]:
-    """How many rows there are, and findings for those whose name another has."""
+def twins(rows: Iterable[Row], names: Names, letterhead: str = "") -> tuple[int, tuple[Finding, ...]]:
+    """How many rows there are, and findings for those whose name another has, or a letterhead in the same folder."""
     count, problems = 0, Problems()
     found = []
+    if letterhead:
+        names.keep(letterhead)
     for row in rows:
         count += 1
         if not row.wrong and (finding := problems.attempt(names.claim, row)):  # a row without a name fails later

@@ -13,10 +13,11 @@ import avvgen
 from avvgen.assembly import load_sources, prepare
 from avvgen.building import checked
 from avvgen.bulk.standins import PREFIX, STAND_IN, Cutter, Shape, whole, with_letters
-from avvgen.contract import Contract
+from avvgen.contract import Contract, House
 from avvgen.customers import FILE, Row, clash, node_of
 from avvgen.document import Text
 from avvgen.findings import AvvgenError, Finding, Place, collecting, error, nearest
+from avvgen.house import house_of, letterhead_path
 from avvgen.library.load import Library
 from avvgen.output import Target, targets
 from avvgen.profiles.load import ProfileSource, merge
@@ -75,6 +76,7 @@ class Press:
     plan: tuple[Target, ...]
     allowed: frozenset[str]
     cutter: Cutter
+    letterhead: Path | None
     base: str
     moulds: OrderedDict[Shape, Mould | AvvgenError | None] = field(default_factory=OrderedDict)
 
@@ -174,18 +176,22 @@ def _made(job: Job) -> Press:
     with collecting() as problems:
         for n, name in enumerate(prepared.profile.negotiable):
             problems.add(*_not_an_option(name, library, source.place("negotiable", n)))
+        house = problems.attempt(house_of, prepared.profile, source, job.letterhead) or House()
     allowed = frozenset(f"clauses.{name}" for name in prepared.profile.negotiable)
     cutter = Cutter.of(library, "\n".join(_texts(source.root)))
     plan = targets(prepared, job.folder, job.formats)
-    return Press(job, source, library, plan, allowed, cutter, _fingerprint(source, library, job))
+    paper = letterhead_path(prepared.profile, source, job.letterhead)
+    return Press(job, source, library, plan, allowed, cutter, paper, _fingerprint(source, library, house, job))
 
 
-def _fingerprint(source: ProfileSource, library: Library, job: Job) -> str:
-    """A checksum of all that goes into every contract: what the profile says, the library, the files it names."""
+def _fingerprint(source: ProfileSource, library: Library, house: House, job: Job) -> str:
+    """A checksum of all that goes into every contract: what the profile says, the library, the files of the house."""
     found = sha256(avvgen.__version__.encode())
     found.update(repr((to_data(source.root), job.formats, job.force)).encode())
-    for path in (*library.files.values(), *_house_files(source, job)):
-        found.update(path.name.encode() + sha256(path.read_bytes()).digest())
+    contents = {name: path.read_bytes() for name, path in library.files.items()}
+    brought = {name: one.content for name, one in (("letterhead", house.letterhead), ("logo", house.logo)) if one}
+    for name, content in (*contents.items(), *brought.items()):
+        found.update(f"\0{name}\0".encode() + sha256(content).digest())
     return found.hexdigest()
 
 
@@ -221,16 +227,3 @@ def _texts(node: Any) -> Iterable[str]:
         case YamlMapping(entries=entries):
             for value in entries.values():
                 yield from _texts(value)
-
-
-def _house_files(source: ProfileSource, job: Job) -> Iterable[Path]:
-    steps = (("output", "letterhead"), ("style", "logo"))
-    named = [Path(source.place(*step).path).parent / text for step in steps for text in _texts_at(source.root, step)]
-    return (path for path in (*named, *((job.letterhead,) if job.letterhead else ())) if path.is_file())
-
-
-def _texts_at(root: YamlMapping, steps: tuple[str, ...]) -> Iterable[str]:
-    node: Any = root
-    for step in steps:
-        node = node.entries.get(step) if isinstance(node, YamlMapping) else None
-    return _texts(node) if isinstance(node, Scalar) else ()

@@ -87,7 +87,9 @@ def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Calla
     """
     ready = press(bulk.job)
     folder, name = ready.plan[0].folder, ready.source.name
-    total, same = twins(bulk.rows(), Names(bulk.names, name))
+    paper = ready.letterhead
+    kept = paper.stem if paper and paper.resolve().parent == folder.resolve() else ""
+    total, same = twins(bulk.rows(), Names(bulk.names, name), kept)
     if same:
         raise AvvgenError(*same)
     summary = Summary()

@@ -17,6 +17,7 @@ import pytest
 import avvgen
 from tests.conftest import Outcome
 from tests.support import files_in
+from tests.writers.letterheads import word_like
 
 from .lists import MINIMAL, PARTY, customer, profile, table
 
@@ -291,3 +292,23 @@ def test_an_empty_list_is_no_contract(call: Run, tmp_path: Path) -> None:
     done = call(LINE, {"acme.yaml": ACME, "list.csv": f"{PARTY}name\n"})
 
     assert (done.status, done.printed) == (0, ["0 rows: 0 written"])
+
+
+def test_no_contract_is_written_over_the_letterhead(call: Run, tmp_path: Path) -> None:
+    (tmp_path / "Brief.docx").write_bytes(word_like())
+    files = {"acme.yaml": ACME, "list.csv": table([{"file": "brief", **customer(1)}])}
+    before = (tmp_path / "Brief.docx").read_bytes()
+
+    done = call("build acme.yaml --controllers list.csv -o . --names {file} --letterhead Brief.docx", files)
+
+    assert done.errors == [
+        "list.csv:2:1: error: the file 'brief' is a letterhead; add a field to --names, such as {row} [same-output]"
+    ]
+    assert (tmp_path / "Brief.docx").read_bytes() == before
+
+
+def test_a_letterhead_that_is_not_there_ends_the_run_before_it_begins(call: Run, tmp_path: Path) -> None:
+    done = call(f"{LINE} --letterhead none.docx", {"acme.yaml": ACME, "list.csv": table([customer(1)])})
+
+    assert (done.status, len(done.errors)) == (1, 1)
+    assert not (tmp_path / "out").exists()
