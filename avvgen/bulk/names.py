@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from string import Formatter
 
 from avvgen.customers import Row
+from avvgen.files import wrong_name
 from avvgen.findings import Finding, Place, Problems, error, nearest
 
-LONGEST = 120
+LONGEST = 150  # bytes, of those that a name may have
 _TOLD = Place("--names")
 _SAFE = re.compile(r"[\w-][\w .&+,()-]*(?<![ .])")
 _UNSAFE = re.compile(r"[^\w .&+,()-]+")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|manifest)(\..*)?", re.IGNORECASE)
 
 
 class Names:
@@ -76,9 +76,10 @@ def _key(name: str) -> int:
 
 def safe(name: str) -> str:
     """A name that no system takes for a path, a device or something else; empty if nothing of it is left."""
-    if not _SAFE.fullmatch(name) or len(name) > LONGEST:
-        name = _UNSAFE.sub("-", name)[:LONGEST].strip(" .")
-    return f"_{name}" if _RESERVED.fullmatch(name) else name
+    if not _SAFE.fullmatch(name):
+        name = _UNSAFE.sub("-", name)
+    name = name.encode()[:LONGEST].decode(errors="ignore").strip(" .")
+    return f"_{name}" if name and wrong_name(name) else name
 
 
 def twins(rows: Iterable[Row], names: Names, letterhead: str = "") -> tuple[int, tuple[Finding, ...]]:

@@ -134,6 +134,9 @@ def test_a_contract_that_a_single_build_refuses_is_refused_for_each_customer(cal
         ("{profile}-{file}", ["acme-K-7.md", "acme-K-8.md"]),
         ("AVV_{parties.controller.name}", ["AVV_Alpha- Beta & Co.md", "AVV_Ω-mega GmbH.md"]),
         ("{file}/../{row}", ["K-7-..-000001.md", "K-8-..-000002.md"]),
+        ("..{row}", ["000001.md", "000002.md"]),
+        ("con.{row}", ["_con.000001.md", "_con.000002.md"]),
+        ("{row}" + "ß" * 200, [f"00000{n}{'ß' * 72}.md" for n in (1, 2)]),
     ],
 )
 def test_files_are_named_by_a_pattern_and_stay_in_the_folder(
