@@ -104,12 +104,9 @@ def hit(text: str, pattern: str, unless: str | None) -> str:
 def searched(pattern: str, text: str) -> str | None:
     """What a pattern finds in a text, None if nothing."""
     try:
-        return _found(str(pattern), text)
+        return found(str(pattern), text)
     except SlowPatternError as problem:
         raise error("pattern-slow", str(problem), where(pattern)) from None
-
-
-_found = lru_cache(maxsize=65536)(found)
 
 
 def in_scope(passages: tuple[Passage, ...], scope: str) -> Iterable[Passage]:
