@@ -11,6 +11,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 
 from avvgen.assembly import assemble
 from avvgen.checks.report import report_on
@@ -237,10 +238,14 @@ def running(command: tuple[str, ...], **environment: str) -> Callable[[], object
 
 
 def emptying(folder: Path) -> Callable[[], object]:
-    """A call that leaves an empty folder."""
+    """A call that leaves an empty folder; what was in it is moved aside.
+
+    It is not removed: a file system may pass over the numbers of files that have just gone, one by one, and that would
+    be measured.
+    """
 
     def empty() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.rename(mkdtemp(prefix="before-", dir=folder.parent))
         folder.mkdir()
 
     return empty
