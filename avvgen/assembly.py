@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from avvgen.choices import outline_of, scheme_of, unknown_act, unknown_measures, words_of
+from avvgen.clause_folders import library_files
 from avvgen.contract import Contract, House, Part
 from avvgen.document import Annex, Blocks, Document, Inlines, Ref, Text
 from avvgen.drafts import is_draft
@@ -19,7 +20,7 @@ from avvgen.grammar.words import Word
 from avvgen.house import house_of
 from avvgen.layout import Layout
 from avvgen.library.cache import library_of_files
-from avvgen.library.load import Library, library_files
+from avvgen.library.load import Library
 from avvgen.materials import Materials
 from avvgen.numbering import Labels, labels
 from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile

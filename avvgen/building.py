@@ -1,101 +1,61 @@
-"""What `avvgen build` does: prepare every profile, assemble, check, write; one failure does not stop the others."""
+"""What `avvgen build` does: begin every profile, build, write; one failure does not stop the others."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from avvgen.assembly import Prepared, assemble, load
-from avvgen.checks.report import report_on
-from avvgen.contract import Contract
-from avvgen.findings import AvvgenError, Finding, Place, Problems
-from avvgen.house import letterhead_path
+from avvgen.findings import Problems
+from avvgen.job import Job
 from avvgen.memory import remembering
-from avvgen.output import Target, refuse_twins, stale, surplus, targets, write
+from avvgen.output import Begun, Outcome, Target, compared, refuse_twins, surplus, write
+from avvgen.records import recalled
 from avvgen.unfinished import sweep
-from avvgen.writers import remarks
 
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What a call of `avvgen build` asks for; what is not said comes from the profiles."""
-
-    profiles: tuple[Path, ...]
-    folder: Path | None = None
-    formats: tuple[str, ...] = ()
-    settings: tuple[str, ...] = ()
-    overlays: tuple[Path, ...] = ()
-    letterhead: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A contract that may be written, and its findings, none of which is an error any more."""
-
-    contract: Contract
-    findings: tuple[Finding, ...]
-
-
 @remembering()
-def run(call: Call, *, check: bool, force: bool, say: Say, warn: Say) -> int:
+def run(jobs: tuple[Job, ...], *, check: bool, say: Say, warn: Say) -> int:
     """Build or compare; the exit status is 1 if there was anything that a user must mend."""
     problems = Problems()
-    ready = [
-        prepared for path in call.profiles if (prepared := problems.attempt(load, path, call.overlays, call.settings))
-    ]
-    found = {one.source.path: problems.attempt(targets, one, call.folder, call.formats) for one in ready}
-    planned = {path: group for path, group in found.items() if group}
-    ready = [one for one in ready if one.source.path in planned]
-    every = tuple(target for group in planned.values() for target in group)
-    papers = (problems.attempt(letterhead_path, one.profile, one.source, call.letterhead) for one in ready)
-    letterheads = [path for path in papers if path]
-    if problems.attempt(_no_twins, every, letterheads) is None:
-        ready = []
+    begun = [one for job in jobs if (one := problems.attempt(begin, job))]
+    every = tuple(target for one in begun for target in one.targets)
+    letterheads = [one.letterhead for one in begun if one.letterhead]
+    ready = begun if problems.attempt(_no_twins, every, letterheads) else []
     for folder in {target.folder for target in every} if ready and not check else ():
         sweep(folder)
-    for prepared in ready:
-        built = problems.attempt(checked, prepared, call.letterhead, force=force)
-        if built is not None:
-            problems.add(*built.findings)
-            finish(built.contract, planned[prepared.source.path], problems, check=check, say=say)
-    if check and len(ready) == len(call.profiles):  # what a profile that failed would write is not known
+    for one in ready:
+        outcome = problems.attempt(one.outcome)
+        if outcome is not None:
+            problems.add(*outcome.findings)
+            finish(outcome, problems, check=check, say=say)
+    if check and len(ready) == len(jobs):  # what a profile that failed would write is not known
         problems.add(*surplus(every, letterheads))
     for finding in problems.findings:
         warn(str(finding))
     return 1 if any(finding.level == "error" for finding in problems.findings) else 0
 
 
-def checked(prepared: Prepared, letterhead: Path | None, *, force: bool) -> Checked:
-    """The contract of a profile, on this letterhead rather than its own, and what is to be said of it.
+def begin(job: Job) -> Begun:
+    """What a job comes to: as it is known from before, or else as it has to be made.
 
-    Raises AvvgenError when a file of the house style is unusable, and when a finding of level error is neither
-    accepted nor forced. What grows old by itself is judged on the contract's own date, or
-    without one on the day of the library's newest review, so that a build never hangs on the clock.
+    Raises AvvgenError with every finding of the profile and the library.
     """
-    contract = assemble(prepared, letterhead)
-    if unusable := [finding for finding in remarks(contract) if finding.level == "error"]:
-        raise AvvgenError(*unusable)
-    reviewed = max((clause.head.reviewed for clause in prepared.library.clauses.values()), default=date.min)
-    found = report_on(prepared, contract, prepared.profile.document.date or reviewed).findings
-    errors = sum(finding.level == "error" for finding in found)
-    if errors and not force:
-        path = prepared.source.path
-        message = f"not built for {errors} errors; mend them, accept them in the profile ('accept:'), or use --force"
-        raise AvvgenError(*found, Finding("not-built", "error", message, Place(str(path), 1, 1)))
-    noted = (replace(f, level="warning") if f.level == "error" else f for f in found if f.level != "info")
-    return Checked(contract, tuple(noted))
+    if known := recalled(job):
+        return Begun(known.targets, known.letterhead, lambda: known)
+    from avvgen.making import begin as begin_anew  # noqa: PLC0415 - what is known needs neither pydantic nor Jinja
+
+    return begin_anew(job)
 
 
-def finish(contract: Contract, planned: tuple[Target, ...], problems: Problems, *, check: bool, say: Say) -> None:
+def finish(outcome: Outcome, problems: Problems, *, check: bool, say: Say) -> None:
     """Write the files of a contract, or compare them with what is there."""
-    for target in planned:
+    for target in outcome.targets:
+        data = outcome.files[target.format]
         if check:
-            problems.add(*(problems.attempt(stale, target, contract) or ()))
-        elif written := problems.attempt(write, target, contract):
+            problems.add(*compared(target.path, data, str(target.profile)))
+        elif written := problems.attempt(write, target, data):
             say(str(written))
 
 

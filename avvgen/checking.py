@@ -12,9 +12,9 @@ from avvgen.checks.across import Built, against_public_list, drift
 from avvgen.checks.document import matrix_document
 from avvgen.checks.formats import FORMATS
 from avvgen.checks.report import Report, report_on
+from avvgen.clause_folders import library_files
 from avvgen.findings import Finding, Problems
 from avvgen.library.cache import library_of_files
-from avvgen.library.load import library_files
 from avvgen.memory import remembering
 from avvgen.output import replace_whole
 from avvgen.writers import WRITERS

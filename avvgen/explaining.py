@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from avvgen.assembly import Prepared, load
+from avvgen.clause_folders import library_files
 from avvgen.findings import error, nearest
 from avvgen.library.cache import library_of_files
-from avvgen.library.load import Library, library_files
+from avvgen.library.load import Library
 from avvgen.library.options import UNSET, OptionSpec
 from avvgen.profiles.models import Profile
 from avvgen.proofreading import declared, shown, under_all_designations

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PureWindowsPath
 
@@ -20,6 +22,7 @@ MOST_SAID = 20  # a file in another script need not fill the screen
 # A pipe without a writer would keep us waiting, and Windows would translate line ends.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
+_NOTED: list[dict[str, str]] = []  # by whoever wants to know what is read
 
 _PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in (*range(10), *"¹²³"))
 _DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS}
@@ -61,7 +64,19 @@ def read_bytes(path: Path, largest: int, said: Place) -> bytes:
         raise error("file-unreadable", f"cannot be read: {reason}", said) from None
     if about.st_size > largest or len(data) > largest:
         raise error("file-unreadable", f"'{path}' is larger than {largest >> 20} MB; make it smaller", said)
+    for noted in _NOTED:
+        noted[str(path)] = sha256(data).hexdigest()
     return data
+
+
+@contextmanager
+def noting() -> Iterator[dict[str, str]]:
+    """The paths of the files that are read in this block, each with the checksum of what was in it."""
+    _NOTED.append({})
+    try:
+        yield _NOTED[-1]
+    finally:
+        _NOTED.pop()
 
 
 def _unseen(text: str, path: str) -> Iterator[Finding]:

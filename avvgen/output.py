@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from avvgen.assembly import Prepared
-from avvgen.contract import Contract
-from avvgen.files import beside, wrong_name
 from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.unfinished import FULL, put_whole
-from avvgen.writers import WRITERS
 
+FORMATS = ("docx", "md")
 NO_ROOM = "no-room"
 ADVICE = {**dict.fromkeys(FULL, "make room"), errno.EFBIG: "allow larger files (ulimit -f)"}
 
@@ -39,22 +36,26 @@ class Target:
         return self.folder / f"{self.name}.{self.format}"
 
 
-def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -> tuple[Target, ...]:
-    """The files of one profile: what the call says wins over what the profile says.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build comes to: the files that it writes, their bytes by format, and what is to be said of them.
 
-    Raises AvvgenError for a folder outside the project, and for a profile after which no file can be named.
+    The letterhead stands for what must not be written over.
     """
-    output = prepared.profile.output
-    path, place = prepared.source.path, prepared.source.place
-    own = beside(output.folder, place("output", "folder")) if output.folder and not folder else Path()
-    name = output.name or prepared.source.name
-    if wrong := wrong_name(name):
-        raise error("output-name", f"'{name}' {wrong}", Place(str(path)))
-    placed = Place(str(path)) if folder else place("output", "folder")
-    return tuple(
-        Target(path, folder or own, name, format_, place("output", "name"), placed)
-        for format_ in formats or output.formats
-    )
+
+    targets: tuple[Target, ...]
+    letterhead: Path | None
+    findings: tuple[Finding, ...]
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A profile that can be built: the files to write, the letterhead not to write over, and what makes the rest."""
+
+    targets: tuple[Target, ...]
+    letterhead: Path | None
+    outcome: Callable[[], Outcome]
 
 
 def refuse_twins(planned: Iterable[Target], letterheads: Iterable[Path] = ()) -> None:
@@ -78,12 +79,11 @@ def refuse_twins(planned: Iterable[Target], letterheads: Iterable[Path] = ()) ->
         raise AvvgenError(*twins)
 
 
-def write(target: Target, contract: Contract) -> Path:
+def write(target: Target, data: bytes) -> Path:
     """Write one file whole.
 
     Raises AvvgenError when the folder cannot be made or written to; what was there before is then still there.
     """
-    data = WRITERS[target.format](contract)
     try:
         target.folder.mkdir(parents=True, exist_ok=True)
         replace_whole(target.path, data)
@@ -109,14 +109,6 @@ def unwritable(path: Path, problem: OSError, place: Place, then: str = "") -> Av
     return error(NO_ROOM if problem.errno in FULL else "output-folder", message, place)
 
 
-def stale(target: Target, contract: Contract) -> tuple[Finding, ...]:
-    """A finding if the file on disk is not what a build would write.
-
-    Raises AvvgenError when a build would not write it.
-    """
-    return compared(target.path, WRITERS[target.format](contract), str(target.profile))
-
-
 def compared(path: Path, data: bytes, source: str) -> tuple[Finding, ...]:
     """A finding if a file is missing, or is not what its source makes."""
     place = Place(str(path))
@@ -132,5 +124,5 @@ def surplus(planned: Iterable[Target], letterheads: Iterable[Path] = ()) -> Iter
     expected = {target.path.resolve() for target in planned} | {path.resolve() for path in letterheads}
     for folder in dict.fromkeys(target.folder for target in planned):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.suffix.lstrip(".") in WRITERS and path.stem != "README" and path.resolve() not in expected:
+            if path.suffix.lstrip(".") in FORMATS and path.stem != "README" and path.resolve() not in expected:
                 yield Finding("surplus-output", "error", "is built by no profile of this call", Place(str(path)))

@@ -23,7 +23,8 @@ from avvgen.unfinished import put_whole, sweep
 
 SWITCH, MOVED = "AVVGEN_NO_CACHE", "AVVGEN_CACHE_DIR"
 LARGEST = 32 * 1024 * 1024  # bytes of one file
-MOST = 12  # files: a library with its texts is two
+MOST = {"library": 6, "texts": 6, "build": 300}  # files of a kind, which their names begin with
+MOST_OTHERS = 12
 SLACK = 60  # seconds by which clocks of one disk differ
 DIGEST = sha256().digest_size
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -86,9 +87,10 @@ def put(name: str, data: bytes) -> None:
 
 @cache
 def edition() -> str:
-    """The program and the Python that run: what another one has put must not be taken."""
+    """The program, the Python and the packages that run: what others have put must not be taken."""
     package = Path(avvgen.__file__).parent
-    stamps = []
+    installed = (path for path in sys.path if path.endswith("-packages") and os.path.isdir(path))  # noqa: PTH112
+    stamps = [(path, os.stat(path).st_mtime_ns, 0) for path in installed]  # noqa: PTH116 - as below
     for here, folders, files in os.walk(package):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "clauses"))
         states = ((name, os.stat(os.path.join(here, name))) for name in sorted(files))  # noqa: PTH116, PTH118 - 100 files
@@ -126,11 +128,14 @@ def _hide(handle: int) -> None:
 
 
 def _clear_out(shelf: Path) -> None:
-    """Remove what has gone unused the longest; what another process is about to put is among the newest.
+    """Remove of each kind what has gone unused the longest; what another process is about to put is among the newest.
 
     What was used in the future is from before somebody set the clock back: it would outlive all that is put now.
     """
     now = time.time()
     used = {path: path.stat().st_mtime for path in shelf.iterdir() if path.is_file()}
-    for path in sorted(used, key=lambda path: (used[path] <= now + SLACK, used[path]), reverse=True)[MOST:]:
-        path.unlink(missing_ok=True)
+    newest = sorted(used, key=lambda path: (used[path] <= now + SLACK, used[path]), reverse=True)
+    kinds = {path: path.name.partition("-")[0] for path in newest}
+    for kind in dict.fromkeys(kinds.values()):
+        for path in [path for path in newest if kinds[path] == kind][MOST.get(kind, MOST_OTHERS) :]:
+            path.unlink(missing_ok=True)

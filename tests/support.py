@@ -12,8 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from avvgen.assembly import assemble, prepare
+from avvgen.clause_folders import library_files
 from avvgen.contract import Contract
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.load import Library, load_library
 from avvgen.profiles.load import load_profile_source
 
 BASIS = """\

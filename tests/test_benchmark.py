@@ -159,7 +159,7 @@ def test_goals_compare_what_was_reached_with_the_target() -> None:
 
     said = {goal.what: (goal.reached, goal.verdict) for goal in goals(measured, QUICK)}
 
-    assert len(said) == 12
+    assert len(said) == 13
     assert said["a contract in bulk, DOCX, as fast as docxtpl"] == (pytest.approx(30), "met")
     assert said["a contract in bulk, DOCX, as long as deflating it"] == (pytest.approx(2), "missed")
     assert said["avvgen --help, as long as python -c pass"] == (9, "missed")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from avvgen.clause_folders import library_files
 from avvgen.explaining import listed
 from avvgen.findings import AvvgenError
-from avvgen.library.load import library_files, load_library
+from avvgen.library.load import load_library
 
 
 def test_list_has_every_clause_once_and_every_topic_with_its_options_once() -> None:

@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from avvgen.assembly import assemble, prepare
+from avvgen.clause_folders import library_files
 from avvgen.contract import Contract, Part
 from avvgen.document import Blank, FollowUp, Paragraph, Ref, Text
 from avvgen.findings import AvvgenError
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.load import Library, load_library
 from avvgen.profiles.load import ProfileSource
 from avvgen.proofreading import DESIGNATIONS, VALUES, sample_source, set_at
 from avvgen.walks import flat, inlines, walk

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from avvgen.assembly import assemble, load
 from avvgen.checks import run_rules
 from avvgen.checks.report import examine
+from avvgen.clause_folders import library_files
 from avvgen.cli.app import main
 from avvgen.facts import profile_view
 from avvgen.grammar.citations import Act, Citations, Regime
@@ -27,7 +28,7 @@ from avvgen.grammar.tokens import Phrase, spoken
 from avvgen.grammar.words import Forms, WordForms, read_word
 from avvgen.library.catalogues import CatalogueMeasure, Category, Fact, Requirement
 from avvgen.library.clauses import After, Fulfilment, Head, Topic
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.load import Library, load_library
 from avvgen.library.options import TYPES, OptionSpec
 from avvgen.library.rules import Detector, Limits, Rule, RuleFile
 from avvgen.library.schemes import NumberFormat, Scheme

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 import avvgen.numbering
+from avvgen.clause_folders import library_files
 from avvgen.document import (
     Annex,
     Block,
@@ -23,7 +24,6 @@ from avvgen.document import (
 )
 from avvgen.findings import AvvgenError
 from avvgen.library.clauses import read_model
-from avvgen.library.load import library_files
 from avvgen.library.schemes import NumberStyle, Scheme
 from avvgen.numbering import Labels, Live, labels, ordinal
 from avvgen.yaml_source import Mapping, read_yaml

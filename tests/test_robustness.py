@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from avvgen.assembly import assemble, prepare
+from avvgen.clause_folders import library_files
 from avvgen.findings import AvvgenError, Finding
-from avvgen.library.load import Library, library_files
+from avvgen.library.load import Library
 from avvgen.profiles.load import load_profile_source
 from avvgen.writers import WRITERS
 

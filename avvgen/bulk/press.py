@@ -11,15 +11,16 @@ from typing import Any
 
 import avvgen
 from avvgen.assembly import load_sources, prepare
-from avvgen.building import checked
 from avvgen.bulk.standins import PREFIX, STAND_IN, Cutter, Shape, whole, with_letters
 from avvgen.contract import Contract, House
 from avvgen.customers import FILE, Row, clash, node_of
 from avvgen.document import Text
 from avvgen.findings import AvvgenError, Finding, Place, collecting, error, nearest
 from avvgen.house import house_of, letterhead_path
+from avvgen.job import Job
 from avvgen.library.load import Library
-from avvgen.output import Target, targets
+from avvgen.making import checked, targets
+from avvgen.output import Target
 from avvgen.profiles.load import ProfileSource, merge
 from avvgen.walks import inlines
 from avvgen.writers import DRAFTS, Draft
@@ -27,25 +28,6 @@ from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Scalar, Sequence, to_data
 
 SHAPES = 32  # that are kept; a list has few, and each takes a megabyte
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is the same for every customer of a call; another process knows from it all that it needs."""
-
-    profile: Path
-    folder: Path | None = None
-    formats: tuple[str, ...] = ()
-    settings: tuple[str, ...] = ()
-    overlays: tuple[Path, ...] = ()
-    letterhead: Path | None = None
-    force: bool = False
-
-    def everywhere(self) -> Job:
-        """The same job for processes in other folders, or on other machines with the same files."""
-        folder, letterhead = (path and path.absolute() for path in (self.folder, self.letterhead))
-        overlays = tuple(path.absolute() for path in self.overlays)
-        return replace(self, profile=self.profile.absolute(), folder=folder, letterhead=letterhead, overlays=overlays)
 
 
 @dataclass(frozen=True, slots=True)

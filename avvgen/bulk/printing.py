@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from avvgen.bulk.manifest import Entry, checksum
-from avvgen.bulk.press import Job, Press, Printed, press
+from avvgen.bulk.press import Press, Printed, press
 from avvgen.customers import Row
 from avvgen.findings import AvvgenError, Finding
+from avvgen.job import Job
 from avvgen.output import NO_ROOM, compared, replace_one_of_many, unwritable
 
 

@@ -15,10 +15,11 @@ from typing import Any
 from avvgen.bulk.alone import alone
 from avvgen.bulk.manifest import Entry, Note, begun, ended, recovered
 from avvgen.bulk.names import Names, twins
-from avvgen.bulk.press import Job, press
+from avvgen.bulk.press import press
 from avvgen.bulk.printing import Done, Task, ends_the_run, print_rows
 from avvgen.customers import Row
 from avvgen.findings import AvvgenError, Finding, Place, Problems, error
+from avvgen.job import Job
 from avvgen.memory import remembering
 from avvgen.unfinished import sweep
 

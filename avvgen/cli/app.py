@@ -6,9 +6,9 @@ import gc
 import os
 import sys
 import traceback
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
-import typer
+import click
 
 import avvgen
 from avvgen.cli import build, check, clauses, explain, schema, signals
@@ -17,35 +17,16 @@ from avvgen.findings import AvvgenError
 from avvgen.unfinished import FULL
 
 GARBAGE = 300_000  # values made between two searches for circles
-app = typer.Typer(
-    name="avvgen",
-    help="German data processing agreements (Art. 28 DSGVO) as code.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-app.command()(build.build)
-app.command()(check.check)
-app.command()(explain.explain)
-app.command()(clauses.clauses)
-app.command()(schema.schema)
 
 
-def show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it with the flag
-    """Print the version and stop."""
-    if value:
-        typer.echo(f"avvgen {avvgen.__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
+@click.group(no_args_is_help=True)
+@click.version_option(avvgen.__version__, message="avvgen %(version)s")
+def app() -> None:
     """German data processing agreements (Art. 28 DSGVO) as code."""
+
+
+for command in (build.build, check.check, explain.explain, clauses.clauses, schema.schema):
+    app.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(raised, OSError) and raised.errno in FULL:
             return refused(raised)
         traceback.print_exc()
-        typer.echo(f"This is a bug of avvgen {avvgen.__version__}: please report it with the lines above.", err=True)
+        click.echo(f"This is a bug of avvgen {avvgen.__version__}: please report it with the lines above.", err=True)
         return 3
     return 0
 

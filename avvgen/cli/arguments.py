@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
+
+PATH = click.Path(path_type=Path)
 
 
-def keep_nothing(context: typer.Context, value: bool) -> bool:  # noqa: FBT001 - typer calls it with the flag
+def keep_nothing(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it so
     """Use and keep nothing of earlier calls while this command runs."""
     if value:
         from avvgen.shelf import closed
 
         context.with_resource(closed())
-    return value
 
 
-Profiles = Annotated[list[Path], typer.Argument(help="Profiles to read.", metavar="PROFILE…")]
-Overlays = Annotated[
-    list[Path] | None, typer.Option("--clauses", help="Folder laid over the clause library.", metavar="DIR")
-]
-Settings = Annotated[list[str] | None, typer.Option("--set", help="Set a value of the profile.", metavar="KEY=VALUE")]
-NoCache = Annotated[
-    bool, typer.Option("--no-cache", callback=keep_nothing, help="Use and keep nothing of earlier calls.")
-]
+overlays = click.option(
+    "--clauses", "overlays", type=PATH, multiple=True, help="Folder laid over the clause library.", metavar="DIR"
+)
+settings = click.option("--set", "settings", multiple=True, help="Set a value of the profile.", metavar="KEY=VALUE")
+no_cache = click.option(
+    "--no-cache",
+    is_flag=True,
+    expose_value=False,
+    callback=keep_nothing,
+    help="Use and keep nothing of earlier calls.",
+)

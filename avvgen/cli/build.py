@@ -2,74 +2,81 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import NoReturn
 
-import typer
+import click
 
-from avvgen.cli.arguments import NoCache, Overlays, Profiles, Settings
+from avvgen.cli import arguments
 from avvgen.cli.terminal import warn
+from avvgen.job import Job
+from avvgen.output import FORMATS
 
 
-class Format(StrEnum):
-    """The formats that a build can write."""
-
-    docx = "docx"
-    md = "md"
-
-
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Folder to write to.", metavar="DIR")]
-Formats = Annotated[list[Format] | None, typer.Option("-f", "--format", help="Format.")]
-Letterhead = Annotated[
-    Path | None, typer.Option("--letterhead", help="Word file that gives page, styles, header.", metavar="FILE")
-]
-Check = Annotated[bool, typer.Option("--check", help="Write nothing; name stale, missing and surplus files.")]
-Force = Annotated[bool, typer.Option("--force", help="Write in spite of findings of level error.")]
-Controllers = Annotated[
-    Path | None,
-    typer.Option("--controllers", help="CSV, JSON Lines or YAML: one contract a customer.", metavar="LIST"),
-]
-Names = Annotated[str, typer.Option("--names", help="Names of the customers' files.", metavar="PATTERN")]
-Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of the list of customers.")]
-Delimiter = Annotated[str | None, typer.Option("--delimiter", help="What divides the cells of a CSV.")]
-Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that print customers' contracts.")]
-Dask = Annotated[str | None, typer.Option("--dask", help="Scheduler of a Dask cluster.", metavar="ADDRESS")]
-Resume = Annotated[bool, typer.Option("--resume", help="Go on with a list where a run broke off.")]
-FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first customer that fails.")]
-
-
+@click.command()
+@click.argument("profiles", type=arguments.PATH, nargs=-1, required=True, metavar="PROFILE…")
+@click.option("-o", "--output", type=arguments.PATH, help="Folder to write to.", metavar="DIR")
+@click.option("-f", "--format", "formats", type=click.Choice(FORMATS), multiple=True, help="Format.")
+@arguments.settings
+@arguments.overlays
+@click.option("--letterhead", type=arguments.PATH, help="Word file that gives page, styles, header.", metavar="FILE")
+@click.option(
+    "--controllers", type=arguments.PATH, help="CSV, JSON Lines or YAML: one contract a customer.", metavar="LIST"
+)
+@click.option(
+    "--names", default="{profile}-{row}", show_default=True, help="Names of the customers' files.", metavar="PATTERN"
+)
+@click.option("--encoding", help="Encoding of the list of customers.", metavar="NAME")
+@click.option("--delimiter", help="What divides the cells of a CSV.", metavar="SIGN")
+@click.option(
+    "-j",
+    "--jobs",
+    "hands",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that print customers' contracts.",
+    metavar="N",
+)
+@click.option("--dask", help="Scheduler of a Dask cluster.", metavar="ADDRESS")
+@click.option("--resume", is_flag=True, help="Go on with a list where a run broke off.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first customer that fails.")
+@click.option("--check", is_flag=True, help="Write nothing; name stale, missing and surplus files.")
+@click.option("--force", is_flag=True, help="Write in spite of findings of level error.")
+@arguments.no_cache
 def build(  # noqa: PLR0913 - one parameter an option
-    profiles: Profiles,
-    output: Output = None,
-    formats: Formats = None,
-    settings: Settings = None,
-    overlays: Overlays = None,
-    letterhead: Letterhead = None,
-    controllers: Controllers = None,
-    names: Names = "{profile}-{row}",
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    jobs: Jobs = 1,
-    dask: Dask = None,
-    resume: Resume = False,
-    fail_fast: FailFast = False,
-    check: Check = False,
-    force: Force = False,
-    _no_cache: NoCache = False,
-) -> None:
-    """Build contracts from profiles, or one for each customer of a list."""
-    shared = (output, tuple(map(str, formats or ())), tuple(settings or ()), tuple(overlays or ()), letterhead)
-    if controllers is None:
-        from avvgen.building import Call, run
+    profiles: tuple[Path, ...],
+    output: Path | None,
+    formats: tuple[str, ...],
+    settings: tuple[str, ...],
+    overlays: tuple[Path, ...],
+    letterhead: Path | None,
+    controllers: Path | None,
+    names: str,
+    encoding: str | None,
+    delimiter: str | None,
+    hands: int,
+    dask: str | None,
+    resume: bool,  # noqa: FBT001 - click calls it so
+    fail_fast: bool,  # noqa: FBT001 - as above
+    check: bool,  # noqa: FBT001 - as above
+    force: bool,  # noqa: FBT001 - as above
+) -> NoReturn:
+    """Build contracts from profiles.
 
-        raise typer.Exit(run(Call(tuple(profiles), *shared), check=check, force=force, say=typer.echo, warn=warn))
-    if len(profiles) != 1:
-        raise typer.BadParameter("a list of customers is for one profile")
+    With --controllers it is one contract for each customer of a list.
+    """
+    jobs = tuple(Job(profile, output, formats, settings, overlays, letterhead, force) for profile in profiles)
+    if controllers is None:
+        from avvgen.building import run
+
+        sys.exit(run(jobs, check=check, say=click.echo, warn=warn))
+    if len(jobs) != 1:
+        raise click.BadParameter("a list of customers is for one profile")
     from functools import partial
 
-    from avvgen.cli.bulk import Bulk, Hands, Job, build_all, customers
+    from avvgen.cli.bulk import Bulk, Hands, build_all, customers
 
     rows = partial(customers, controllers, encoding, delimiter)
-    job = Job(profiles[0], *shared, force)
-    raise typer.Exit(build_all(Bulk(job, rows, names, resume, fail_fast, check), Hands(jobs, dask)))
+    sys.exit(build_all(Bulk(jobs[0], rows, names, resume, fail_fast, check), Hands(hands, dask)))

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import typer
+import click
 
-from avvgen.bulk.press import Job
 from avvgen.bulk.run import Bulk, Inline, Summary, run
 from avvgen.cli.signals import heed_as_child
 from avvgen.cli.terminal import warn
@@ -20,7 +19,7 @@ from avvgen.customers import customers
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-__all__ = ["Bulk", "Hands", "Job", "build_all", "customers"]  # all that a list of customers needs at once
+__all__ = ["Bulk", "Hands", "build_all", "customers"]  # all that a list of customers needs at once
 
 LOG_EVERY = 10  # seconds between lines where nobody watches
 
@@ -39,7 +38,7 @@ def build_all(bulk: Bulk, hands: Hands) -> int:
         summary = run(bulk, executor, workers, warn, progress)
     for finding, times in summary.noted.items():
         warn(f"{finding} (in {times} of {summary.rows} contracts)")
-    typer.echo(_said(summary, check=bulk.check))
+    click.echo(_said(summary, check=bulk.check))
     return 1 if summary.failed else 0
 
 
@@ -69,11 +68,11 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         import distributed
     except ImportError:
-        raise typer.BadParameter("--dask needs the extra: pip install 'avvgen[dask]'") from None
+        raise click.BadParameter("--dask needs the extra: pip install 'avvgen[dask]'") from None
     try:
         client: Any = distributed.Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as problem:
-        raise typer.BadParameter(f"--dask: no scheduler at {address} ({problem})") from None
+        raise click.BadParameter(f"--dask: no scheduler at {address} ({problem})") from None
     with client:
         workers = sum(client.nthreads().values())
         yield client.get_executor(pure=False), max(workers, 1)
@@ -107,7 +106,7 @@ def _log() -> Callable[[int, int], None]:
         nonlocal last
         if time.monotonic() - last >= LOG_EVERY:
             last = time.monotonic()
-            typer.echo(f"{done} of {total} rows, {_rate(done, begun)}", err=True)
+            click.echo(f"{done} of {total} rows, {_rate(done, begun)}", err=True)
 
     return log
 

@@ -2,69 +2,63 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import NoReturn
 
-import typer
+import click
 
-from avvgen.cli.arguments import NoCache, Overlays, Settings
+from avvgen.cli import arguments
 from avvgen.cli.terminal import shower, warn
 
-
-class Format(StrEnum):
-    """The forms in which a report can be said."""
-
-    text = "text"
-    json = "json"
-    sarif = "sarif"
-    github = "github"
-    junit = "junit"
+FORMATS = ("text", "json", "sarif", "github", "junit")
+FILES = ("docx", "md")
 
 
-class File(StrEnum):
-    """The forms in which the matrix can be written as a file."""
-
-    docx = "docx"
-    md = "md"
-
-
+@click.command()
+@click.argument("profiles", type=arguments.PATH, nargs=-1, metavar="PROFILE…")
+@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="text", help="Form of the report.")
+@arguments.settings
+@arguments.overlays
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="Day that decides what is out of date.", metavar="YYYY-MM-DD"
+)
+@click.option("--matrix", type=click.Choice(FILES), multiple=True, help="Write the matrix as a file.")
+@click.option("-o", "--output", type=arguments.PATH, default=Path(), help="Folder of --matrix.", metavar="DIR")
+@click.option(
+    "--public-list",
+    type=arguments.PATH,
+    help="Public list of subprocessors (CSV, JSON) to compare with.",
+    metavar="FILE",
+)
+@click.option("--rules", is_flag=True, help="List every rule and requirement, and stop.")
+@arguments.no_cache
 def check(  # noqa: PLR0913 - one parameter an option
-    profiles: Annotated[list[Path] | None, typer.Argument(help="Profiles to read.", metavar="PROFILE…")] = None,
-    format_: Annotated[Format, typer.Option("-f", "--format", help="Form of the report.")] = Format.text,
-    settings: Settings = None,
-    overlays: Overlays = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
-    today: Annotated[
-        datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="Day that decides what is out of date.")
-    ] = None,
-    matrix: Annotated[list[File] | None, typer.Option("--matrix", help="Write the matrix as a file.")] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of --matrix.", metavar="DIR")] = Path(),
-    public_list: Annotated[
-        Path | None, typer.Option("--public-list", help="Public list of subprocessors (CSV, JSON) to compare with.")
-    ] = None,
-    rules: Annotated[bool, typer.Option("--rules", help="List every rule and requirement, and stop.")] = False,
-    _no_cache: NoCache = False,
-) -> None:
-    """Check contracts without writing them: the matrix of Art. 28 and the findings."""
+    profiles: tuple[Path, ...],
+    format_: str,
+    settings: tuple[str, ...],
+    overlays: tuple[Path, ...],
+    strict: bool,  # noqa: FBT001 - click calls it so
+    today: datetime | None,
+    matrix: tuple[str, ...],
+    output: Path,
+    public_list: Path | None,
+    rules: bool,  # noqa: FBT001 - as above
+) -> NoReturn:
+    """Check contracts without writing them.
+
+    Prints the matrix of Art. 28 DSGVO and the findings.
+    """
     from avvgen import checking
 
     if rules:
-        for line in checking.rules(tuple(overlays or ())):
-            typer.echo(line)
-        return
+        for line in checking.rules(overlays):
+            click.echo(line)
+        sys.exit()
     if not profiles:
-        raise typer.BadParameter("name at least one profile", param_hint="PROFILE…")
-    call = checking.Call(
-        tuple(profiles),
-        str(format_),
-        (today or datetime.now(tz=UTC)).date(),
-        strict,
-        tuple(settings or ()),
-        tuple(overlays or ()),
-        tuple(map(str, matrix or ())),
-        output,
-        public_list,
-    )
-    raise typer.Exit(checking.run(call, say=typer.echo, warn=warn, show=shower()))
+        raise click.BadParameter("name at least one profile", param_hint="PROFILE…")
+    day = (today or datetime.now(tz=UTC)).date()
+    call = checking.Call(profiles, format_, day, strict, settings, overlays, matrix, output, public_list)
+    sys.exit(checking.run(call, say=click.echo, warn=warn, show=shower()))

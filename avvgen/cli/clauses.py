@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
 
-import typer
+import click
 
-from avvgen.cli.arguments import NoCache, Overlays
+from avvgen.cli import arguments
 
 
-def clauses(
-    clause: Annotated[
-        str | None, typer.Argument(help="One clause or topic; all of them if left out.", metavar="ID")
-    ] = None,
-    designations: Annotated[bool, typer.Option("--designations", help="Print it under all designations.")] = False,
-    search: Annotated[str, typer.Option("--search", help="Only what holds this text.", metavar="TEXT")] = "",
-    overlays: Overlays = None,
-    _no_cache: NoCache = False,
-) -> None:
-    """List the clauses of the library with their options."""
+@click.command()
+@click.argument("clause", required=False, metavar="[ID]")
+@click.option("--designations", is_flag=True, help="Print it under all designations.")
+@click.option("--search", default="", help="Only what holds this text.", metavar="TEXT")
+@arguments.overlays
+@arguments.no_cache
+def clauses(clause: str | None, designations: bool, search: str, overlays: tuple[Path, ...]) -> None:  # noqa: FBT001 - click calls it so
+    """List the clauses of the library.
+
+    With the ID of a clause or topic only this one is listed, with its options.
+    """
     from avvgen.explaining import listed
 
-    for line in listed(tuple(overlays or ()), clause, designations=designations, search=search):
-        typer.echo(line)
+    for line in listed(overlays, clause, designations=designations, search=search):
+        click.echo(line)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from avvgen.cli.arguments import NoCache, Overlays, Settings
+from avvgen.cli import arguments
 
 
-def explain(
-    subject: Annotated[Path, typer.Argument(help="A profile, or the id of a rule.", metavar="PROFILE|RULE")],
-    clause: Annotated[str | None, typer.Argument(help="One clause; all of them if left out.", metavar="ID")] = None,
-    settings: Settings = None,
-    overlays: Overlays = None,
-    _no_cache: NoCache = False,
-) -> None:
-    """Say why each clause is in a contract or out of it, or what a rule is about."""
+@click.command()
+@click.argument("subject", type=arguments.PATH, metavar="PROFILE|RULE")
+@click.argument("clause", required=False, metavar="[ID]")
+@arguments.settings
+@arguments.overlays
+@arguments.no_cache
+def explain(subject: Path, clause: str | None, settings: tuple[str, ...], overlays: tuple[Path, ...]) -> None:
+    """Say why clauses are in a contract.
+
+    With the ID of a clause only for this one; with a rule instead of a profile, what the rule is about.
+    """
     from avvgen.explaining import explained, rule_explained
 
-    lines = rule_explained(str(subject), tuple(overlays or ())) if not subject.suffix else None
-    for line in lines or explained(subject, tuple(overlays or ()), tuple(settings or ()), clause):
-        typer.echo(line)
+    lines = rule_explained(str(subject), overlays) if not subject.suffix else None
+    for line in lines or explained(subject, overlays, settings, clause):
+        click.echo(line)

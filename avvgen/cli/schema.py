@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-import typer
+import click
 
-from avvgen.cli.arguments import NoCache, Overlays
+from avvgen.cli import arguments
 
 
-def schema(overlays: Overlays = None, _no_cache: NoCache = False) -> None:
-    """Print the JSON Schema of a profile, clauses and options included."""
+@click.command()
+@arguments.overlays
+@arguments.no_cache
+def schema(overlays: tuple[Path, ...]) -> None:
+    """Print the JSON Schema of a profile.
+
+    Clauses and options are part of it.
+    """
     from avvgen.explaining import profile_schema
 
-    typer.echo(json.dumps(profile_schema(tuple(overlays or ())), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(profile_schema(overlays), ensure_ascii=False, indent=2))

@@ -6,7 +6,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 if TYPE_CHECKING:  # a pipe needs neither rich nor the checks
     from collections.abc import Iterable
@@ -61,7 +61,7 @@ def cells(verdict: Verdict) -> tuple[str | None, ...]:
 def warn(text: str) -> None:
     """Print a finding to standard error, its level in colour on a terminal."""
     if not sys.stderr.isatty():
-        typer.echo(text, err=True)
+        click.echo(text, err=True)
         return
     from rich.console import Console
 

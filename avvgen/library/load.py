@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-import avvgen
-from avvgen.files import read_text, refuse_strays
+from avvgen.clause_folders import PHRASES, shipped_folder
+from avvgen.files import read_text
 from avvgen.findings import Place, Problems, collecting, error, nearest
 from avvgen.grammar.citations import Citations
 from avvgen.grammar.durations import Unit, read_units
@@ -29,7 +29,6 @@ from avvgen.yaml_source import Sequence, SourceText, place_of, read_yaml, to_dat
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
-PHRASES = "phrases.yaml"  # the shipped one says which of them an overlay must have
 KINDS: Mapping[type, str] = {dict: "a map of keys", list: "a list", str: "a text"}
 
 
@@ -54,36 +53,7 @@ class Library:
     units: Mapping[str, Unit]
     citations: Citations
     files: Mapping[str, Path]
-
-
-def shipped_folder() -> Path:
-    """The folder of shipped clauses: in the installed package, or beside it in a checkout."""
-    package = Path(avvgen.__file__).parent
-    installed = package / "clauses"
-    return installed if installed.is_dir() else package.parent / "clauses"
-
-
-def shortest(folder: Path) -> Path:
-    """The folder as a user in the current one would name it, for messages."""
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_absolute() and folder.is_relative_to(here) else folder
-
-
-def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
-    """The files of the library by their relative names, a later folder's file in place of an earlier one's.
-
-    Raises AvvgenError for an overlay that is no folder.
-    """
-    files: dict[str, Path] = {}
-    for folder in (shipped_folder(), *overlays):
-        if not folder.is_dir():
-            raise error("file-missing", "there is no such folder to lay over the clauses", Place(str(folder)))
-        if folder != shipped_folder():
-            refuse_strays(shortest(folder))
-        found = (path for path in shortest(folder).rglob("*") if path.suffix in (".md", ".yaml") and path.is_file())
-        names = {path.relative_to(shortest(folder)).as_posix(): path for path in sorted(found)}
-        files |= {name: path for name, path in names.items() if _belongs(name)}
-    return files
+    key: str = field(default="", compare=False)  # the checksum of the files, as far as it is known
 
 
 def load_library(files: Mapping[str, Path]) -> Library:
@@ -150,11 +120,6 @@ def _check_default(name: str, spec: OptionSpec, library: Library) -> None:
     except PydanticCustomError as problem:
         place = where(spec.wrong_part(spec.default, library.units))
         raise error("option-default", f"the default of '{name}' {problem.message()}", place) from None
-
-
-def _belongs(name: str) -> bool:
-    """Readme files and variants are not part of the library as it stands."""
-    return not name.endswith("README.md") and not name.startswith("variants/")
 
 
 def _stem(name: str) -> str:

@@ -34,7 +34,7 @@ CLASSES: tuple[Any, ...] = (
     outline.SectionEntry, outline.SpecialEntry,
 )  # fmt: skip
 TEXT, LIST, TUPLE, MAP, DAY, DECIMAL, NOTHING = range(-7, 0)
-MADE = ("tokens", "files")  # of the terms, and by the caller
+MADE = ("tokens", "files", "key")  # of the terms, and by the caller
 PLAIN, BLOCK, LITERAL = 1, 2, 4
 
 

@@ -15,7 +15,7 @@ from .goals import goals, growth
 from .subjects import Measured, Scale, What, Workplace
 
 _WARM = (What.docx, What.markdown, What.docxtpl, What.pandoc, What.python_docx, What.limit, What.two_cores)
-_COLD = (What.cached, What.uncached, What.check, What.assembled, What.help, What.empty, What.pandoc)
+_COLD = (What.again, What.cached, What.uncached, What.check, What.assembled, What.help, What.empty, What.pandoc)
 
 
 @dataclass(frozen=True, slots=True)

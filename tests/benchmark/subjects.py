@@ -11,6 +11,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
 
 from avvgen.assembly import assemble
@@ -36,7 +37,8 @@ class What(StrEnum):
     limit = "deflate limit"
     empty = "python -c pass"
     help = "avvgen --help"
-    cached = "avvgen build"
+    again = "avvgen build, unchanged"
+    cached = "avvgen build, profile changed"
     uncached = "avvgen build, no cache"
     check = "avvgen check"
     assembled = "load and assemble alone"
@@ -220,13 +222,19 @@ def cold(place: Workplace, scale: Scale) -> Iterator[Subject]:
     calls = {
         What.empty: running(python("pass")),
         What.help: running(avvgen("--help")),
-        What.cached: running(build),
+        What.again: running(build),
+        What.cached: changing(build),
         What.uncached: running(build, AVVGEN_NO_CACHE="1"),
         What.check: running(avvgen("check", PROFILE)),
         What.assembled: running(python(*_ASSEMBLE, f"assemble(load(Path({str(PROFILE)!r})))")),
     }
     for what, call in calls.items():
         yield Subject(what, call, scale.processes, before=emptying(place.written))
+
+
+def changing(build: tuple[str, ...]) -> Callable[[], object]:
+    """A call that builds the profile with another version each time: all but its library is new."""
+    return lambda: run((*build, "--set", f"document.version={token_hex(4)}"))
 
 
 _ASSEMBLE = ("from pathlib import Path", "from avvgen.assembly import assemble, load")

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avvgen.assembly import prepare
-from avvgen.building import checked
-from avvgen.bulk.press import Job, Press, press
+from avvgen.bulk.press import Press, press
 from avvgen.bulk.standins import HARMLESS, PRINTED, STAND_IN
 from avvgen.customers import Row, node_of
 from avvgen.findings import AvvgenError, Place
+from avvgen.job import Job
+from avvgen.making import checked
 from avvgen.profiles.data import Party
 from avvgen.profiles.load import merge
 from avvgen.writers import WRITERS

@@ -9,7 +9,8 @@ from pathlib import Path
 from avvgen.assembly import Prepared, assemble, prepare
 from avvgen.checks.case import Case
 from avvgen.checks.report import Report, report_on
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.clause_folders import library_files
+from avvgen.library.load import Library, load_library
 from avvgen.profiles.load import ProfileSource, load_profile_source, merge
 from avvgen.yaml_source import Mapping, read_yaml
 

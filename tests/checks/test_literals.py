@@ -10,7 +10,8 @@ import pytest
 from avvgen.assembly import assemble, load
 from avvgen.checks.case import Case
 from avvgen.checks.literals import may_hit, needed
-from avvgen.library.load import library_files, load_library, shipped_folder
+from avvgen.clause_folders import library_files, shipped_folder
+from avvgen.library.load import load_library
 
 LIBRARY = load_library(library_files())
 PATTERNS = sorted(

@@ -14,13 +14,14 @@ from random import Random
 
 import avvgen
 from avvgen.assembly import prepare
+from avvgen.clause_folders import library_files
 from avvgen.customers import clash, customers, node_of
 from avvgen.document import Document, Text
 from avvgen.findings import AvvgenError, Finding, Place
 from avvgen.library.catalogues import Fact, Requirement, TomCatalogue
 from avvgen.library.clauses import Body, Topic, read_clause, read_model
 from avvgen.library.expressions import Expression
-from avvgen.library.load import library_files, load_library
+from avvgen.library.load import load_library
 from avvgen.library.rules import Limits, RuleFile
 from avvgen.library.schemes import Scheme
 from avvgen.model import Model

@@ -10,8 +10,9 @@ from itertools import combinations
 
 import pytest
 
+from avvgen.clause_folders import library_files
 from avvgen.document import FollowUp
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.load import Library, load_library
 from avvgen.proofreading import (
     DESIGNATIONS,
     alternatives,

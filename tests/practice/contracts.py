@@ -10,8 +10,9 @@ from pathlib import Path
 
 from avvgen.assembly import Prepared, assemble, prepare
 from avvgen.checks.report import report_on
+from avvgen.clause_folders import library_files
 from avvgen.contract import Contract
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.load import Library, load_library
 from avvgen.profiles.load import ProfileSource, load_profile_source, merge
 from avvgen.writers import WRITERS
 from avvgen.yaml_source import Mapping, Node, Scalar, Sequence, read_yaml

@@ -26,8 +26,9 @@ import pytest
 from avvgen.assembly import assemble, prepare
 from avvgen.checks.case import Case
 from avvgen.checks.rules import judge, judged
+from avvgen.clause_folders import library_files
 from avvgen.findings import NOWHERE, Finding
-from avvgen.library.load import Library, library_files, load_library
+from avvgen.library.load import Library, load_library
 from avvgen.library.rules import Rule
 from avvgen.profiles.load import ProfileSource, load_profile_source, merge
 from avvgen.yaml_source import Mapping, Node, Scalar, Sequence, read_yaml

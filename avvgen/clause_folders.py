@@ -1,0 +1,61 @@
+"""The clause files: which there are, in the shipped folder in those laid over it, and all of them as one key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import avvgen
+from avvgen import shelf
+from avvgen.files import refuse_strays
+from avvgen.findings import Place, error
+
+PHRASES = "phrases.yaml"  # the shipped one says which of them an overlay must have
+
+
+def shipped_folder() -> Path:
+    """The folder of shipped clauses: in the installed package, or beside it in a checkout."""
+    package = Path(avvgen.__file__).parent
+    installed = package / "clauses"
+    return installed if installed.is_dir() else package.parent / "clauses"
+
+
+def shortest(folder: Path) -> Path:
+    """The folder as a user in the current one would name it, for messages."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_absolute() and folder.is_relative_to(here) else folder
+
+
+def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
+    """The files of the library by their relative names, a later folder's file in place of an earlier one's.
+
+    Raises AvvgenError for an overlay that is no folder.
+    """
+    files: dict[str, Path] = {}
+    for folder in (shipped_folder(), *overlays):
+        if not folder.is_dir():
+            raise error("file-missing", "there is no such folder to lay over the clauses", Place(str(folder)))
+        if folder != shipped_folder():
+            refuse_strays(shortest(folder))
+        found = (path for path in shortest(folder).rglob("*") if path.suffix in (".md", ".yaml") and path.is_file())
+        names = {path.relative_to(shortest(folder)).as_posix(): path for path in sorted(found)}
+        files |= {name: path for name, path in names.items() if _belongs(name)}
+    return files
+
+
+def content_key(files: Mapping[str, Path]) -> str | None:
+    """A checksum of the files by their bytes and of the program that reads them; None if one cannot be read."""
+    digest = sha256(shelf.edition().encode())
+    try:
+        for name, path in (*files.items(), (PHRASES, shipped_folder() / PHRASES)):
+            data = path.read_bytes()
+            digest.update(f"\0{name}\0{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+def _belongs(name: str) -> bool:
+    """Readme files and variants are not part of the library as it stands."""
+    return not name.endswith("README.md") and not name.startswith("variants/")
