@@ -16,6 +16,13 @@ _EMPTY = {  # what shows nothing, though Unicode counts it among letters and mar
     *map(chr, range(0xFE00, 0xFE0E)),
     *map(chr, range(0xE0100, 0xE01F0)),
 }
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+# Greek to Armenian, Cherokee, small capitals and phonetic letters, letters of mathematics, of full width, in circles.
+_FOREIGN = re.compile(
+    r"[\u0250-\u02af\u0370-\u058f\u13a0-\u13ff\u1d00-\u1dbf\u1f00-\u1fff\u2100-\u214f\u2c80-\u2cff\ua4d0-\ua4ff"
+    r"\uab30-\uabbf\uff21-\uff5a\U0001d400-\U0001d7ff]"
+)
 _STRUCK_OUT = {*"\u0334\u0335\u0336\u0337\u0338\u20d2\u20d3\u20d8\u20d9\u20da\u20e5\u20e6\u20eb"}
 
 
@@ -42,6 +49,17 @@ def one_line(text: str) -> str:
     'a\\n\\x1b[2J'
     """
     return _LOOKED_AT.sub(_code, text.replace("\n", "\\n").replace("\t", "\\t"))
+
+
+def look_alike(text: str) -> str:
+    """The first word whose letters are of more than one script, so that it is not the word it looks like.
+
+    >>> look_alike("Die Раyment GmbH"), look_alike("die Газпром AG, 5 µm")
+    ('Раyment', '')
+    """
+    if not _FOREIGN.search(text):
+        return ""
+    return next((word for word in _WORD.findall(text) if _FOREIGN.search(word) and _LATIN.search(word)), "")
 
 
 def _code(match: re.Match[str]) -> str:

@@ -87,6 +87,22 @@ def test_two_spaces_in_our_words_are_a_gap() -> None:
     assert said(Text("Nach "), Ref(("p",)), Text(" gilt"), LineBreak(), Text("das.")) == []
 
 
+@pytest.mark.parametrize(
+    "word", ["Раyment", "Bеispiel", "Mustеr", "Вeispiel", "Βeispiel", "Ｍuster", "𝐌uster", "Musteг", "ɑlpha", "Ꮯloud"]
+)
+def test_a_word_of_letters_that_look_alike_is_an_error_in_our_words_and_in_a_value(word: str) -> None:
+    assert said(Text(f"Die {word} GmbH")) == [("letters-mixed", "error")]
+    assert said(Strong((Text(word, verbatim=True),))) == [("letters-mixed", "error")]
+
+
+@pytest.mark.parametrize(
+    "fine",
+    ["Газпром AG", "α-Tests", "5 µm", "Łódź Çelik Øre Ñandú", "Ελλάδα (Hellas)", "Müller™", "II. Ⅱ", "東京 Office"],
+)
+def test_words_of_one_script_each_may_stand_side_by_side(fine: str) -> None:
+    assert said(Text(fine)) == []
+
+
 def test_a_number_without_words_is_a_gap() -> None:
     assert said() == [("paragraph-empty", "error")]
     assert findings(Paragraph("a", (), numbered=False)) == []

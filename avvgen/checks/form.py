@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from avvgen.characters import look_alike
 from avvgen.contract import Contract
 from avvgen.document import Inlines, Text
 from avvgen.findings import Finding
@@ -42,6 +43,15 @@ def paragraph_empty(contract: Contract) -> Iterator[Finding]:
                 yield Finding("paragraph-empty", "error", f"{label.number} ('{id_}') says nothing")
 
 
+def letters_mixed(contract: Contract) -> Iterator[Finding]:
+    """A Cyrillic letter in a Latin word makes another name or address of it that no reader can tell apart."""
+    for row in rows(contract):
+        for text in texts(row):
+            if word := look_alike(text.text):
+                message = f"'{word}' mixes letters of several scripts that look alike; type the word anew"
+                yield Finding("letters-mixed", "error", message)
+
+
 def rows(contract: Contract) -> Iterator[Inlines]:
     """Every row of inlines in the contract, header and footer too."""
     for part in contract.parts:
@@ -64,7 +74,12 @@ def _empty(contract: Contract) -> set[str]:
     }
 
 
-RULES: tuple[Callable[[Contract], Iterator[Finding]], ...] = (placeholder_left, space_doubled, paragraph_empty)
+RULES: tuple[Callable[[Contract], Iterator[Finding]], ...] = (
+    placeholder_left,
+    space_doubled,
+    paragraph_empty,
+    letters_mixed,
+)
 
 
 def run_rules(contract: Contract) -> tuple[Finding, ...]:

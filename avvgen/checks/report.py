@@ -97,7 +97,7 @@ def needless(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding
 
 def known_rules(library: Library) -> set[str]:
     """Every id that a finding of `check` can have."""
-    form = {"placeholder-left", "space-doubled", "paragraph-empty", "fact-conflict"}
+    form = {"placeholder-left", "space-doubled", "paragraph-empty", "letters-mixed", "fact-conflict"}
     return {*library.rules, *library.requirements, *form}
 
 
