@@ -15,6 +15,7 @@ from avvgen.findings import Place, Problems
 from avvgen.library.clauses import Clause
 from avvgen.library.load import Library
 from avvgen.library.options import UNSET, OptionSpec
+from avvgen.library.samples import sample_values
 from avvgen.profiles.load import ProfileSource, read_profile
 from avvgen.reading import read
 from avvgen.selection import Settings, options_of, topic_options
@@ -56,23 +57,6 @@ subprocessors:
 annexes: {contacts: {support: {function: Kundendienst, mailbox: hilfe@beispiel.example}}}
 """
 SAMPLE_PLACE = Place("sample.yaml", 1, 1)
-VALUES: Mapping[str, Any] = {
-    "text": "Angabe im Profil",
-    "texts": ["erste Angabe", "zweite Angabe"],
-    "clause_text": "Ein Satz im Profil.",
-    "switch": True,
-    "number": "2",
-    "duration": "2 weeks",
-    "periods": {
-        "logs": {"data": "Protokolle", "period": "30 days", "starts": "Erhebung"},
-        "drafts": {"data": "Entwürfe", "starts": "Versand"},
-    },
-    "date": "2026-11-21",
-    "money": "5000 EUR",
-    "country": "DE",
-    "countries": ["DE", "AT"],
-    "url": "https://example.com",
-}
 DESIGNATIONS: tuple[Mapping[str, Any], ...] = (
     {"controller": "Auftraggeber", "processor": "Auftragnehmer"},
     {
@@ -166,7 +150,7 @@ def alternatives(library: Library, clause: Clause) -> Iterator[tuple[str, Any]]:
     """Each option of a clause or its topic with each value that is not its default."""
     for name, spec in declared(library, clause).items():
         default = spec.in_force(UNSET, library.units)
-        for value in sample_values(spec, library):
+        for value in sample_values(spec, library.units):
             if value != default:
                 yield name, value
 
@@ -175,21 +159,6 @@ def declared(library: Library, clause: Clause) -> dict[str, OptionSpec]:
     """The options that a clause may use: its own and those of its topic."""
     topic = library.topics.get(clause.topic)
     return {**(topic.options if topic else {}), **clause.head.options}
-
-
-def sample_values(spec: OptionSpec, library: Library) -> Iterator[Any]:
-    """Values that an option may have: every choice, both positions of a switch, else one of the type."""
-    if spec.type == "choice":
-        yield from spec.of
-    elif spec.type == "choices":
-        yield from ((choice,) for choice in spec.of)
-        yield tuple(spec.of)
-    elif spec.type == "switch":
-        yield from (True, False)
-    elif spec.type == "rows":
-        yield spec.read([dict.fromkeys(spec.of, "Angabe im Profil")], library.units)
-    else:
-        yield spec.read(VALUES[spec.type], library.units)
 
 
 def said(clause: Clause, scope: Scope, options: Mapping[str, Any], library: Library) -> Iterator[str]:
@@ -206,7 +175,9 @@ def clause_blocks(clause: Clause, scope: Scope, options: Mapping[str, Any], libr
     settings = Settings({}, {}, {})
     topical = topic_options(library, clause.topic, settings)
     own = options_of(clause.id, clause.head.options, settings, library)
-    needed = {name: next(sample_values(spec, library)) for name, spec in clause.head.options.items() if name not in own}
+    needed = {
+        name: next(sample_values(spec, library.units)) for name, spec in clause.head.options.items() if name not in own
+    }
     given = {**topical, **own, **needed, **options}
     values = {name: as_value(value, {}, name) for name, value in given.items()}
     view: View = dict(scope.data)

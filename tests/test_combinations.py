@@ -18,8 +18,9 @@ from avvgen.contract import Contract, Part
 from avvgen.document import Blank, FollowUp, Paragraph, Ref, Text
 from avvgen.findings import AvvgenError
 from avvgen.library.load import Library, load_library
+from avvgen.library.samples import VALUES
 from avvgen.profiles.load import ProfileSource
-from avvgen.proofreading import DESIGNATIONS, VALUES, sample_source, set_at
+from avvgen.proofreading import DESIGNATIONS, sample_source, set_at
 from avvgen.walks import flat, inlines, walk
 from avvgen.writers import WRITERS
 

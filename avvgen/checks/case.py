@@ -22,7 +22,7 @@ from avvgen.selection import Selected, materials_in, refs_in
 from avvgen.templating import Record, Scope, as_plain, evaluate, fill, is_given
 from avvgen.templating.environment import function
 from avvgen.templating.limits import Meter
-from avvgen.texts import speaking
+from avvgen.texts import Texts, speaking
 from avvgen.walks import inner_blocks, own_inlines, plain, walk
 
 ABBREVIATIONS = (
@@ -180,15 +180,19 @@ class Case:
             return self.prepared.scope.word
         return speaker(self.prepared.library, words_of_roles(self.prepared.library))
 
-    def _of_clauses(self) -> Iterator[Passage]:
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts of clauses as rules read them."""
         scope = replace(self.prepared.scope, data=self.contract.facts, word=self._word, meter=Meter()).with_functions(
             asking(self.prepared, self.prepared.profile)
         )
-        texts = speaking(scope, self.prepared.library.phrases, Problems())
+        return speaking(scope, self.prepared.library.phrases, Problems())
+
+    def _of_clauses(self) -> Iterator[Passage]:
         for id_, selected in self.selected.items():
             clause = selected.clause
             annex = clause.topic if clause.topic.startswith("annex-") else ""
-            for sentence in sentences(texts.clause(selected)):
+            for sentence in sentences(self.texts.clause(selected)):
                 yield Passage(sentence, clause.topic, annex, clause.body.place, id_)
 
     def _of_data(self) -> Iterator[Passage]:

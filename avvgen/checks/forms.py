@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from avvgen.checks.case import Case
+from avvgen.checks.idle import idle_options
 from avvgen.checks.terms import (
     doubled_heading,
     doubled_measure,
@@ -124,4 +125,5 @@ FORMS: Mapping[str, Callable[[Case, Known], Iterator[Hit]]] = {
     "unternehmen-ausserhalb-der-liste": unlisted_company,
     "ueberschrift-doppelt": doubled_heading,
     "massnahme-doppelt": doubled_measure,
+    "option-ohne-wirkung": idle_options,
 }
