@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from avvgen.choices import outline_of, scheme_of, unknown_act, unknown_measures, words_of
-from avvgen.clause_folders import library_files
+from avvgen.clause_folders import library_files, variant_folders
 from avvgen.contract import Contract, House, Part
 from avvgen.document import Annex, Blocks, Document, Inlines, Ref, Text
 from avvgen.drafts import is_draft
 from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_fact, with_facts, with_stated
 from avvgen.findings import AvvgenError, Finding, collecting, nearest
 from avvgen.grammar.tokens import Spoken, spoken
+from avvgen.grammar.vocabulary import read_vocabulary
 from avvgen.grammar.words import Word
 from avvgen.house import house_of
 from avvgen.layout import Layout
@@ -72,7 +73,7 @@ def load_sources(
     Raises AvvgenError with every finding of the library, and of the profile if there is one.
     """
     source = load_profile_source(path, settings)
-    folders = ((source.library,) if source.library else ()) + overlays
+    folders = (*laid_over(source), *overlays)
     with collecting() as problems:
         files = problems.attempt(library_files, folders)
         library = problems.attempt(library_of, files) if files else None
@@ -80,6 +81,11 @@ def load_sources(
             problems.attempt(read_profile, source)
             raise AvvgenError(*problems.findings)
     return source, library
+
+
+def laid_over(source: ProfileSource) -> tuple[Path, ...]:
+    """The folders that a profile itself lays over the shipped clauses: those of its law and language, then its own."""
+    return (*variant_folders(source.variants), *((source.library,) if source.library else ()))
 
 
 def library_of(files: Mapping[str, Path]) -> Library:
@@ -137,7 +143,8 @@ def assemble(prepared: Prepared, letterhead: Path | None = None) -> Contract:
         materials = Materials(profile, view, library.toms, texts, title)
         blocks = Layout(prepared.selection, texts, materials).document(prepared.outline)
         plain_document = Document(blocks, prepared.outline.first, language=profile.document.language)
-        document = typeset(framed(plain_document, profile, texts, title), emphasised(blocks, profile))
+        words = read_vocabulary(library.vocabulary.get(profile.document.regime, {}))
+        document = typeset(framed(plain_document, profile, texts, title), emphasised(blocks, profile), words)
         scheme = scheme_of(profile, prepared.source, library)
         numbers = labels(document, scheme)
         house = problems.attempt(house_of, profile, prepared.source, letterhead) or House()

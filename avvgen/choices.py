@@ -30,8 +30,9 @@ def words_of(profile: Profile, source: ProfileSource, library: Library) -> Mappi
     with collecting() as problems:
         for role, term in library.terms.items():
             choice, steps = wanted[role]
+            usual = term.word_in(profile.document.regime)
             try:
-                words[role] = read_word(choice if choice is not None else term.default, library.lexicon)
+                words[role] = read_word(choice if choice is not None else usual, library.lexicon)
             except ValueError as problem:
                 problems.add(Finding("unknown-word", "error", str(problem), source.place(*steps)))
     return words

@@ -9,6 +9,7 @@ from typing import Any
 
 from avvgen.findings import Finding
 from avvgen.grammar.citations import cite as print_citation
+from avvgen.grammar.citations import is_citable, name_act
 from avvgen.grammar.durations import Duration
 from avvgen.library.catalogues import Fact
 from avvgen.library.load import Library
@@ -143,6 +144,18 @@ def functions(library: Library, profile: Profile) -> dict[str, Any]:
         except ValueError as problem:
             raise TypeError(str(problem)) from None
 
+    def citable(text: str) -> bool:
+        try:
+            return is_citable(str(text), library.citations, regime=regime)
+        except ValueError as problem:
+            raise TypeError(str(problem)) from None
+
+    def act(case: str) -> str:
+        try:
+            return name_act(str(case), library.citations, regime=regime, name=name)
+        except ValueError as problem:
+            raise TypeError(str(problem)) from None
+
     def in_eea(country: Any) -> bool:
         if not is_given(country):
             raise UnknownFactError("country")
@@ -162,6 +175,8 @@ def functions(library: Library, profile: Profile) -> dict[str, Any]:
 
     named: dict[str, Callable[..., Any]] = {
         "cite": cite,
+        "citable": citable,
+        "act": act,
         "in_eea": in_eea,
         "outside_eea": outside_eea,
         "outside": outside,

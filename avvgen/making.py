@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from avvgen.assembly import Prepared, assemble, load
+from avvgen.assembly import Prepared, assemble, laid_over, load
 from avvgen.checks.report import report_on
 from avvgen.contract import Contract
 from avvgen.files import beside, noting, wrong_name
@@ -42,7 +42,7 @@ def begin(job: Job) -> Begun:
         formats = dict.fromkeys(target.format for target in planned)
         files = {format_: WRITERS[format_](built.contract) for format_ in formats}
         made = Outcome(planned, paper, built.findings, files)
-        keep(job, made, read | also_read, prepared.source.library, prepared.library)
+        keep(job, made, read | also_read, laid_over(prepared.source), prepared.library)
         return made
 
     return Begun(planned, paper, outcome)
