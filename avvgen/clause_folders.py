@@ -35,6 +35,11 @@ def variant_folders(names: Iterable[str]) -> tuple[Path, ...]:
     return tuple(known[name] for name in names if name in known)
 
 
+def laid_over(variants: Iterable[str], own: Path | None) -> tuple[Path, ...]:
+    """The folders that a profile lays over the shipped one: those of its language and its law, then its own."""
+    return (*variant_folders(variants), *((own,) if own else ()))
+
+
 def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
     """The files of the library by their relative names, a later folder's file in place of an earlier one's.
 

@@ -38,9 +38,7 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 QUOTES = {"de-DE": ("„", "“"), "de-AT": ("„", "“"), "de-CH": ("«", "»")}
 
 
-def typeset(
-    document: Document, strong: frozenset[str] = frozenset(), vocabulary: Vocabulary = UNCHANGED
-) -> Document:
+def typeset(document: Document, strong: frozenset[str] = frozenset(), vocabulary: Vocabulary = UNCHANGED) -> Document:
     """The document with no-break spaces, real dashes and the quotation marks of its language.
 
     References to the ids in `strong` are emphasised, our own text is put into the words of a `vocabulary`.
@@ -64,9 +62,12 @@ def _spaced(text: str, language: str) -> str:
     """A piece of our own text with its spaces and dashes right."""
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
-    if language == "de-CH":
-        text = text.replace("ß", "ss").replace("„", "«").replace("“", "»")
-    return text
+    return spelled(text, language)
+
+
+def spelled(text: str, language: str) -> str:
+    """A text as the language spells it: Switzerland writes ss, and has marks of its own for quotations."""
+    return text.replace("ß", "ss").replace("„", "«").replace("“", "»") if language == "de-CH" else text
 
 
 class _Setter:

@@ -43,14 +43,16 @@ def read_vocabulary(table: object) -> Vocabulary:
 
     Raises ValueError for what is no map of texts, and for a word that goes on while the other does not.
     """
-    if not isinstance(table, Mapping) or not all(isinstance(word, str) and word for pair in table.items() for word in pair):
+    pairs = table.items() if isinstance(table, Mapping) else [("", "")]
+    if not all(isinstance(word, str) and word for pair in pairs for word in pair):
         raise ValueError("a vocabulary is a map of words")
-    for old, new in table.items():
+    words = dict(pairs)
+    for old, new in words.items():
         if (old[0] == GOES_ON, old[-1] == GOES_ON) != (new[0] == GOES_ON, new[-1] == GOES_ON):
             raise ValueError(f"'{old}' and '{new}' must go on at the same end")
-    longest_first = sorted(table, key=len, reverse=True)
-    pattern = re.compile("|".join(map(_matching, longest_first))) if table else None
-    return Vocabulary({old.strip(GOES_ON): new.strip(GOES_ON) for old, new in table.items()}, pattern)
+    longest_first = sorted(words, key=len, reverse=True)
+    pattern = re.compile("|".join(map(_matching, longest_first))) if words else None
+    return Vocabulary({old.strip(GOES_ON): new.strip(GOES_ON) for old, new in words.items()}, pattern)
 
 
 def _matching(word: str) -> str:
