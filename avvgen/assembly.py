@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from avvgen.choices import outline_of, scheme_of, unknown_act, unknown_measures, words_of
-from avvgen.clause_folders import library_files
+from avvgen.choices import outline_of, scheme_of, unknown_act, unknown_measures, vocabulary_of, words_of
+from avvgen.clause_folders import laid_over, library_files
 from avvgen.contract import Contract, House, Part
 from avvgen.document import Annex, Blocks, Document, Inlines, Ref, Text
 from avvgen.drafts import is_draft
@@ -39,7 +39,7 @@ from avvgen.templating import NoSuchNameError, Row, Scope, as_value
 from avvgen.templating.environment import function, located
 from avvgen.templating.limits import Meter
 from avvgen.texts import Texts, speaking
-from avvgen.typesetting import typeset
+from avvgen.typesetting import spelled, typeset
 from avvgen.walks import inlines, plain, walk
 
 
@@ -72,7 +72,7 @@ def load_sources(
     Raises AvvgenError with every finding of the library, and of the profile if there is one.
     """
     source = load_profile_source(path, settings)
-    folders = ((source.library,) if source.library else ()) + overlays
+    folders = (*laid_over(source.variants, source.library), *overlays)
     with collecting() as problems:
         files = problems.attempt(library_files, folders)
         library = problems.attempt(library_of, files) if files else None
@@ -132,12 +132,14 @@ def assemble(prepared: Prepared, letterhead: Path | None = None) -> Contract:
     view = with_stated(dict(prepared.scope.data), stated)
     scope = replace(prepared.scope, data=view, meter=Meter()).with_functions(asking(prepared, profile))
     with collecting() as problems:
-        texts = speaking(scope, library.phrases, problems)
+        words = vocabulary_of(profile, library)
+        own = partial(spelled, language=profile.document.language)
+        texts = speaking(scope, library.phrases, problems, lambda text: own(words.said(text)))
         title = texts.line(profile.document.title or prepared.outline.title or "{{ Vertrag }}")
         materials = Materials(profile, view, library.toms, texts, title)
         blocks = Layout(prepared.selection, texts, materials).document(prepared.outline)
         plain_document = Document(blocks, prepared.outline.first, language=profile.document.language)
-        document = typeset(framed(plain_document, profile, texts, title), emphasised(blocks, profile))
+        document = typeset(framed(plain_document, profile, texts, title), emphasised(blocks, profile), words)
         scheme = scheme_of(profile, prepared.source, library)
         numbers = labels(document, scheme)
         house = problems.attempt(house_of, profile, prepared.source, letterhead) or House()

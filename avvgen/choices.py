@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from avvgen.findings import Finding, collecting, error, nearest
+from avvgen.grammar.vocabulary import Vocabulary, read_vocabulary
 from avvgen.grammar.words import Word, read_word
 from avvgen.library.load import Library
 from avvgen.library.schemes import Numbering, Scheme
@@ -30,8 +31,9 @@ def words_of(profile: Profile, source: ProfileSource, library: Library) -> Mappi
     with collecting() as problems:
         for role, term in library.terms.items():
             choice, steps = wanted[role]
+            usual = term.word_in(profile.document.regime)
             try:
-                words[role] = read_word(choice if choice is not None else term.default, library.lexicon)
+                words[role] = read_word(choice if choice is not None else usual, library.lexicon)
             except ValueError as problem:
                 problems.add(Finding("unknown-word", "error", str(problem), source.place(*steps)))
     return words
@@ -40,6 +42,12 @@ def words_of(profile: Profile, source: ProfileSource, library: Library) -> Mappi
 def words_of_roles(library: Library) -> Mapping[str, Word]:
     """The word of every role in which the library itself speaks."""
     return {role: read_word(term.default, library.lexicon) for role, term in library.terms.items()}
+
+
+def vocabulary_of(profile: Profile, library: Library) -> Vocabulary:
+    """The words that the language and the law of data protection put in place of those of the clauses."""
+    document, tables = profile.document, library.vocabulary
+    return read_vocabulary({**tables.get(document.language, {}), **tables.get(document.regime, {})})
 
 
 def outline_of(profile: Profile, source: ProfileSource, library: Library) -> Outline:

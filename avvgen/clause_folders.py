@@ -11,6 +11,7 @@ from avvgen import shelf
 from avvgen.files import refuse_strays
 from avvgen.findings import Place, error
 
+VARIANTS = "variants"
 PHRASES = "phrases.yaml"  # the shipped one says which of them an overlay must have
 
 
@@ -27,6 +28,18 @@ def shortest(folder: Path) -> Path:
     return folder.relative_to(here) if folder.is_absolute() and folder.is_relative_to(here) else folder
 
 
+def variant_folders(names: Iterable[str]) -> tuple[Path, ...]:
+    """The shipped folders of files that differ in a language or under a law of data protection."""
+    folder = shipped_folder() / VARIANTS
+    known = {path.name: path for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else {}
+    return tuple(known[name] for name in names if name in known)
+
+
+def laid_over(variants: Iterable[str], own: Path | None) -> tuple[Path, ...]:
+    """The folders that a profile lays over the shipped one: those of its language and its law, then its own."""
+    return (*variant_folders(variants), *((own,) if own else ()))
+
+
 def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
     """The files of the library by their relative names, a later folder's file in place of an earlier one's.
 
@@ -36,7 +49,7 @@ def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
     for folder in (shipped_folder(), *overlays):
         if not folder.is_dir():
             raise error("file-missing", "there is no such folder to lay over the clauses", Place(str(folder)))
-        if folder != shipped_folder():
+        if not folder.is_relative_to(shipped_folder()):
             refuse_strays(shortest(folder))
         found = (path for path in shortest(folder).rglob("*") if path.suffix in (".md", ".yaml") and path.is_file())
         names = {path.relative_to(shortest(folder)).as_posix(): path for path in sorted(found)}
@@ -58,4 +71,4 @@ def content_key(files: Mapping[str, Path]) -> str | None:
 
 def _belongs(name: str) -> bool:
     """Readme files and variants are not part of the library as it stands."""
-    return not name.endswith("README.md") and not name.startswith("variants/")
+    return not name.endswith("README.md") and not name.startswith(f"{VARIANTS}/")

@@ -9,6 +9,7 @@ from typing import Any
 
 from avvgen.findings import Finding
 from avvgen.grammar.citations import cite as print_citation
+from avvgen.grammar.citations import is_citable, name_act
 from avvgen.grammar.durations import Duration
 from avvgen.library.catalogues import Fact
 from avvgen.library.load import Library
@@ -133,15 +134,6 @@ def as_fact(fact: Fact, value: Any) -> Any:
 def functions(library: Library, profile: Profile) -> dict[str, Any]:
     """The functions that need nothing of a selection: citations and countries."""
     members = frozenset(str(code) for code in library.countries["eea"])
-    style, name, regime = profile.style.citations, profile.style.act or "", profile.document.regime
-
-    def cite(text: str) -> str:
-        try:
-            return print_citation(
-                str(text), library.citations, regime=regime, style=style, name=name, on=profile.document.date
-            )
-        except ValueError as problem:
-            raise TypeError(str(problem)) from None
 
     def in_eea(country: Any) -> bool:
         if not is_given(country):
@@ -161,7 +153,7 @@ def functions(library: Library, profile: Profile) -> dict[str, Any]:
         return tuple(one for one in recipients if outside(one["countries"], home))
 
     named: dict[str, Callable[..., Any]] = {
-        "cite": cite,
+        **citing(library, profile),
         "in_eea": in_eea,
         "outside_eea": outside_eea,
         "outside": outside,
@@ -169,6 +161,26 @@ def functions(library: Library, profile: Profile) -> dict[str, Any]:
         "reaching_outside": reaching_outside,
     }
     return {name: function(name, call) for name, call in named.items()}
+
+
+def citing(library: Library, profile: Profile) -> dict[str, Callable[..., Any]]:
+    """The functions that name acts: in the law of data protection, the style and the names that the profile chose."""
+    style, name, regime = profile.style.citations, profile.style.act or "", profile.document.regime
+    known, day = library.citations, profile.document.date
+
+    def told(say: Callable[[], Any]) -> Any:
+        try:
+            return say()
+        except ValueError as problem:
+            raise TypeError(str(problem)) from None
+
+    return {
+        "cite": lambda text: told(
+            lambda: print_citation(str(text), known, regime=regime, style=style, name=name, on=day)
+        ),
+        "citable": lambda text: told(lambda: is_citable(str(text), known, regime=regime)),
+        "act": lambda case: told(lambda: name_act(str(case), known, regime=regime, name=name)),
+    }
 
 
 def _listed(entries: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:

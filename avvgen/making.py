@@ -8,6 +8,7 @@ from pathlib import Path
 
 from avvgen.assembly import Prepared, assemble, load
 from avvgen.checks.report import report_on
+from avvgen.clause_folders import laid_over
 from avvgen.contract import Contract
 from avvgen.files import beside, noting, wrong_name
 from avvgen.findings import AvvgenError, Finding, Place, Problems, error
@@ -42,7 +43,8 @@ def begin(job: Job) -> Begun:
         formats = dict.fromkeys(target.format for target in planned)
         files = {format_: WRITERS[format_](built.contract) for format_ in formats}
         made = Outcome(planned, paper, built.findings, files)
-        keep(job, made, read | also_read, prepared.source.library, prepared.library)
+        source = prepared.source
+        keep(job, made, read | also_read, laid_over(source.variants, source.library), prepared.library)
         return made
 
     return Begun(planned, paper, outcome)

@@ -57,6 +57,7 @@ subprocessors:
 annexes: {contacts: {support: {function: Kundendienst, mailbox: hilfe@beispiel.example}}}
 """
 SAMPLE_PLACE = Place("sample.yaml", 1, 1)
+NOTHING: Mapping[str, str] = {}
 DESIGNATIONS: tuple[Mapping[str, Any], ...] = (
     {"controller": "Auftraggeber", "processor": "Auftragnehmer"},
     {
@@ -102,9 +103,12 @@ def shown(value: Any) -> str:
     return "–" if value is None else str(value)
 
 
-def sample_scope(library: Library, words: Mapping[str, Any]) -> Scope:
-    """The names of a sample profile with the given words, every other clause and annex being there."""
-    source = sample_source(words)
+def sample_scope(library: Library, words: Mapping[str, Any], document: Mapping[str, str] = NOTHING) -> Scope:
+    """The names of a sample profile with the given words, every other clause and annex being there.
+
+    `document` is what that profile says of its document besides, such as its law of data protection.
+    """
+    source = sample_source(words, document)
     profile = read_profile(source)
     settings = Settings({}, {}, {})
     scope = scope_of(profile, library, settings, words_of(profile, source, library))
@@ -118,9 +122,11 @@ def sample_scope(library: Library, words: Mapping[str, Any]) -> Scope:
     return speaking(scope, library.phrases, Problems()).scope
 
 
-def sample_source(words: Mapping[str, Any]) -> ProfileSource:
+def sample_source(words: Mapping[str, Any], document: Mapping[str, str] = NOTHING) -> ProfileSource:
     """The sample profile with words of its own."""
     data: Any = parse_yaml(SAMPLE, "sample.yaml")
+    for key, value in document.items():
+        data = set_at(data, ("document", key), value)
     for role, word in words.items():
         steps = ("parties", role, "designation") if role in ("controller", "processor") else ("words", role)
         data = set_at(data, steps, word)

@@ -45,14 +45,14 @@ def recalled(job: Job) -> Outcome | None:
     return Outcome(targets, paper and Path(paper), findings, files)
 
 
-def keep(job: Job, made: Outcome, read: Mapping[str, str], own: Path | None, library: Library) -> None:
-    """Note what a job came to, which files it read, and the library, over which the profile's own folder lies."""
+def keep(job: Job, made: Outcome, read: Mapping[str, str], own: tuple[Path, ...], library: Library) -> None:
+    """Note what a job came to, which files it read, and the library, over which the profile's own folders lie."""
     if not library.key:
         return
     clauses = set(map(str, library.files.values()))
     data = {
         "read": {path: known for path, known in read.items() if path not in clauses},
-        "own": own and str(own),
+        "own": [str(folder) for folder in own],
         "library": library.key,
         "targets": [_plain(target) for target in made.targets],
         "letterhead": made.letterhead and str(made.letterhead),
@@ -69,7 +69,7 @@ def name_of(job: Job) -> str:
 
 
 def _is_unchanged(data: Mapping[str, Any], job: Job) -> bool:
-    own = (Path(data["own"]),) if data["own"] else ()
+    own = tuple(map(Path, data["own"]))
     try:
         for path, known in data["read"].items():
             if sha256(read_bytes(Path(path), LARGEST_BINARY, Place(path))).hexdigest() != known:

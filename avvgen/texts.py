@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from avvgen.document import Blocks, FollowUp, Inlines, PageCount, PageNumber
 from avvgen.findings import NOWHERE, Place, Problems, nearest
 from avvgen.library.clauses import Body
+from avvgen.library.options import OptionSpec
 from avvgen.reading import read, read_inlines
 from avvgen.selection import Selected
 from avvgen.templating import NoSuchNameError, Row, Scope, as_value, fill, letters
@@ -26,6 +27,7 @@ class Texts:
     scope: Scope
     phrases: Mapping[str, SourceText]
     problems: Problems
+    spelled: Callable[[str], str] = str
 
     def clause(self, selected: Selected) -> Blocks:
         """The blocks of a clause with its options; none if it says nothing, or if it is wrong."""
@@ -56,6 +58,10 @@ class Texts:
         """A phrase of the library by its name."""
         return self.line(self.phrases[name], **values)
 
+    def respelled(self, own: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        """Words of our own, one text or several, in the spelling and the vocabulary of this contract."""
+        return self.spelled(own) if isinstance(own, str) else tuple(map(self.spelled, own))
+
     def _blocks(self, body: Body, scope: Scope) -> Blocks:
         filled = self.problems.attempt(fill, body, scope)
         if filled is None:
@@ -64,7 +70,9 @@ class Texts:
         return tuple(block for block in blocks if not (isinstance(block, FollowUp) and not block.content))
 
 
-def speaking(scope: Scope, phrases: Mapping[str, SourceText], problems: Problems) -> Texts:
+def speaking(
+    scope: Scope, phrases: Mapping[str, SourceText], problems: Problems, spelled: Callable[[str], str] = str
+) -> Texts:
     """Texts that may also say a phrase of the library: `{{ say("subprocessor", entry=entry) }}`."""
 
     def say(name: str, **values: Any) -> Row:
@@ -72,7 +80,7 @@ def speaking(scope: Scope, phrases: Mapping[str, SourceText], problems: Problems
             raise NoSuchNameError(name, f"say('{name}'): there is no such phrase{nearest(name, phrases)}")
         return Row(texts.phrase(name, **values))
 
-    texts = Texts(scope.with_functions({"say": function("say", say)}), phrases, problems)
+    texts = Texts(scope.with_functions({"say": function("say", say)}), phrases, problems, spelled)
     return texts
 
 
@@ -84,10 +92,18 @@ def option_values(selected: Selected, texts: Texts) -> dict[str, Any]:
         spec = selected.clause.head.options.get(name)
         if spec is not None and spec.type == "clause_text" and value is not None:
             values[name] = Row(texts.line(value))
+        elif spec is not None and is_ours(spec, value):
+            values[name] = as_value(texts.respelled(value), {}, name)
         else:
             labels = {**blanks, name: blanks.get(name) or (spec.help if spec else name)}
             values[name] = as_value(value, labels, name)
     return values
+
+
+def is_ours(spec: OptionSpec, value: Any) -> bool:
+    """Whether an option says what the library itself says unasked: words of our own, not letters of the profile."""
+    default, chosen = (part if isinstance(part, list | tuple) else (part,) for part in (spec.default, value))
+    return spec.type in ("text", "texts") and value is not None and tuple(default) == tuple(chosen)
 
 
 def is_literal(text: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from avvgen.document import Document, Inline, Link, Ref, Strong, Text
+from avvgen.grammar.vocabulary import UNCHANGED, Vocabulary
 
 NBSP = "\u00a0"
 UNITS = (
@@ -37,17 +38,20 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 QUOTES = {"de-DE": ("„", "“"), "de-AT": ("„", "“"), "de-CH": ("«", "»")}
 
 
-def typeset(document: Document, strong: frozenset[str] = frozenset()) -> Document:
+def typeset(document: Document, strong: frozenset[str] = frozenset(), vocabulary: Vocabulary = UNCHANGED) -> Document:
     """The document with no-break spaces, real dashes and the quotation marks of its language.
 
-    References to the ids in `strong` are emphasised.
+    References to the ids in `strong` are emphasised, our own text is put into the words of a `vocabulary`.
     """
-    setter = _Setter(document.language, strong)
+    setter = _Setter(document.language, strong, vocabulary)
     return replace(
         document,
         blocks=tuple(setter.node(block) for block in document.blocks),
         header=setter.row(document.header),
         footer=setter.row(document.footer),
+        title=vocabulary.said(document.title),
+        subject=vocabulary.said(document.subject),
+        keywords=vocabulary.said(document.keywords),
         first_header=None if document.first_header is None else setter.row(document.first_header),
         first_footer=None if document.first_footer is None else setter.row(document.first_footer),
     )
@@ -58,23 +62,26 @@ def _spaced(text: str, language: str) -> str:
     """A piece of our own text with its spaces and dashes right."""
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
-    if language == "de-CH":
-        text = text.replace("ß", "ss").replace("„", "«").replace("“", "»")
-    return text
+    return spelled(text, language)
+
+
+def spelled(text: str, language: str) -> str:
+    """A text as the language spells it: Switzerland writes ss, and has marks of its own for quotations."""
+    return text.replace("ß", "ss").replace("„", "«").replace("“", "»") if language == "de-CH" else text
 
 
 class _Setter:
     """Walks a tree of frozen nodes; a quotation mark opens or closes by what came before it in its row."""
 
-    def __init__(self, language: str, strong: frozenset[str]) -> None:
-        self.language, self.strong = language, strong
+    def __init__(self, language: str, strong: frozenset[str], vocabulary: Vocabulary) -> None:
+        self.language, self.strong, self.vocabulary = language, strong, vocabulary
         self.opening, self.closing = QUOTES[language]
         self.open = False
 
     def node(self, node: Any) -> Any:
         """A node of any kind with all rows inside it set."""
         if isinstance(node, Text):
-            return node if node.verbatim else Text(self.quoted(_spaced(node.text, self.language)))
+            return node if node.verbatim else Text(self.quoted(_spaced(self.vocabulary.said(node.text), self.language)))
         if isinstance(node, Ref):
             return Strong((node,)) if self.strong.issuperset(node.targets) else node
         if isinstance(node, Strong | Link):  # a quotation goes on through them

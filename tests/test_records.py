@@ -86,6 +86,15 @@ def test_whatever_changes_is_built_anew(what: str, call: Call, built: list[Path]
     assert (changed, kept) == (fresh, files_in(tmp_path))
 
 
+def test_a_contract_under_another_law_is_taken_and_built_anew_under_its_own(call: Call, built: list[Path]) -> None:
+    swiss = f"{LINE} --set document.regime=dsg-ch"
+
+    assert call(swiss, FILES) == call(swiss)
+    assert len(built) == 1
+    call(LINE)
+    assert len(built) == 2
+
+
 def letterhead(header: str) -> bytes:
     """A letterhead with this header."""
     document = docx.Document()

@@ -24,8 +24,8 @@ Known = tuple[str, ...]
 
 TYPED = re.compile(r"(?:§§? \d+[a-z]?|(?:Ziffer|Ziff\.|Absatz|Abschnitt|Anlage|Anhang) [\dIVX]+(?:\.\d+)*)")
 OF_AN_ACT = re.compile(
-    r"^(?: i\. ?V\. ?m\. §§? \d+[a-z]?"
-    r"| (?:Abs\.|Absatz|S\.|Satz|Nr\.|lit\.|UAbs\.) ?[\da-z]+| Teil [A-Z]| (?:und|bis|,) [\d]+[a-z]?)*"
+    r"^(?: (?:i\. ?V\. ?m\.|und) §§? \d+[a-z]?"
+    r"| ff?\.| (?:Abs\.|Absatz|S\.|Satz|Nr\.|lit\.|UAbs\.) ?[\da-z]+| Teil [A-Z]| (?:und|bis|,) [\d]+[a-z]?)*"
     r" (?:der |des |zu[mr]? )?"
     r"(?:\w*(?:G|GB|GVO|DSGVO|ZPO|VO|BO|O|EKD|SGB|BGB|ÜV|LStR)\b|Verordnung|Richtlinie|Hauptvertrags?|SCC|AGB"
     r"|(?:Standardvertragsk|K)lauseln|Addendums|IDTA)"

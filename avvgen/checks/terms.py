@@ -49,7 +49,8 @@ def used(term: str, text: str) -> int:
 
 def unexplained_abbreviation(case: Case, known: tuple[str, ...]) -> Iterator[Hit]:
     """Capitals outside the annex of measures that the contract explains nowhere and no reader need know."""
-    names = " ".join(str(one["name"]) for one in case.scope.data["recipients"])
+    recipients = (str(one["name"]) for one in case.scope.data["recipients"])
+    names = " ".join((*recipients, *case.prepared.library.citations.named))  # every reader knows how acts are cited
     words = {*known, *WORD.findall(names), *WORD.findall(str(case.contract.facts["controller"]["name"]))}
     texts = [passage for passage in case.passages if passage.annex != "annex-toms"]
     explained = set(re.findall(r"[(„]([A-ZÄÖÜ]{3,})[)“]", " ".join(passage.text for passage in texts)))

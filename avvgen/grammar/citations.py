@@ -1,12 +1,12 @@
 """Statutes: a clause cites them in ordinary German, and the style of the profile prints them.
 
 A citation without an act is one of the GDPR's, in the main act of the regime. A regime with other numbers lists
-them; what it does not list is an error, never the GDPR's number.
+them, an article for all that stands in it; what it does not list is an error, never the GDPR's number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
@@ -18,6 +18,11 @@ from avvgen.grammar.provisions import EXAMPLES, Part, Style, print_citation, spl
 from avvgen.model import Model
 
 Paragraphs = int | Literal["unbekannt"]
+MISSING = "fehlt"
+ACT_ARTICLES: Mapping[str, Mapping[str, str]] = {
+    "f": {"bare": "", "nominative": "die", "genitive": "der", "dative": "der", "accusative": "die"},
+    "n": {"bare": "", "nominative": "das", "genitive": "des", "dative": "dem", "accusative": "das"},
+}
 
 
 def _text_keys(table: object) -> object:
@@ -47,6 +52,7 @@ class Regime(Model):
     """A law of data protection: its main act, and where this says what the articles of the GDPR say."""
 
     act: str
+    gender: Literal["f", "n"] = "n"
     articles: Literal["wie zitiert"] | dict[str, str]
 
 
@@ -93,19 +99,51 @@ def cite(  # noqa: PLR0913 - what a contract may choose, each by its name
     return print_citation(parts, printed, style)
 
 
+def is_citable(text: str, citations: Citations, *, regime: str = "dsgvo") -> bool:
+    """Whether the law of a regime says somewhere what an article of the GDPR says.
+
+    Raises ValueError for what is no citation.
+    """
+    split_citation(text)
+    try:
+        return bool(_with_act(text, citations, regime))
+    except ValueError:
+        return False
+
+
+def name_act(case: str, citations: Citations, *, regime: str = "dsgvo", name: str = "") -> str:
+    """The main act of a regime with its article in a case: `der DSGVO`, `des DSG-EKD`; `bare` leaves it out.
+
+    Raises ValueError for a case that German does not have.
+    """
+    main = citations.regimes[regime]
+    articles = ACT_ARTICLES[main.gender]
+    if case not in articles:
+        raise ValueError(f"'{case}' is no case{nearest(case, articles)}; give {', '.join(articles)}")
+    return f"{articles[case]} {cite(main.act, citations, name=name)}".strip()
+
+
 def _with_act(text: str, citations: Citations, regime: str) -> str:
     """The citation with its act, in the numbers of that act."""
     if regime not in citations.regimes:
         raise ValueError(f"'{regime}' is not a regime in citations.yaml{nearest(regime, citations.regimes)}")
-    _, written = split_citation(text)
+    parts, written = split_citation(text)
     if written:
         return text
     main = citations.regimes[regime]
     if main.articles == "wie zitiert":
         return f"{text} {main.act}"
-    if text not in main.articles:
+    found = next((main.articles[place] for place in (text, *_around(parts)) if place in main.articles), MISSING)
+    if found == MISSING:
         raise ValueError(f"'{text}' has no entry in regime '{regime}' in citations.yaml; add one, or name the act")
-    return f"{main.articles[text]} {main.act}"
+    return f"{found} {main.act}"
+
+
+def _around(parts: tuple[Part, ...]) -> Iterator[str]:
+    """The places that a citation of one article stands in, the nearest first: its sentence, its paragraph, itself."""
+    if sum(part.unit == "Art." for part in parts) == 1 and not parts[0].several:
+        for n in range(len(parts) - 1, 0, -1):
+            yield " ".join(f"{part.unit} {part.values}" for part in parts[:n])
 
 
 def _find_act(

@@ -21,7 +21,7 @@ def _units(units: str, value: str) -> str:
 
 
 NUMBERED = _units(r"Art\.|§§?|Abs\.|UAbs\.|S\.|Nr\.", "[0-9]+[a-z]?")
-PART = "|".join((NUMBERED, _units(r"lit\.", "[a-z]{1,2}"), _units("Kapitel", "[IVX]+")))
+PART = "|".join((NUMBERED, _units(r"lit\.", "[a-z]{1,2}"), _units("Kapitel", "(?:[IVX]+|[0-9]+)")))
 JOIN = r",| und| oder| i\. V\. m\."
 PARTS = re.compile(rf"({JOIN})? ?({PART})")
 CITATION = re.compile(rf"((?:{PART})(?:(?:{JOIN})? (?:{PART}))*)?(?:(?:^| )(\S.*))?")

@@ -7,8 +7,10 @@ the profile's word is put in its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self, TypeAlias, get_args
+
+from pydantic import Field
 
 from avvgen.grammar.declension import Case, Determiner, Number
 from avvgen.grammar.words import Preposition, Word, read_word
@@ -26,10 +28,11 @@ POSSESSIVE_ENDINGS = ("", "e", "es", "em", "en", "er")
 
 
 class TermEntry(Model):
-    """A role as `clauses/words.yaml` lists it: the word of its tokens, and the word it has by default."""
+    """A role as `clauses/words.yaml` lists it: the word of its tokens, its default, and that of some regimes."""
 
     token: str
     default: str
+    regimes: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Term:
     role: str
     canonical: Word
     default: str
+    regimes: Mapping[str, str] = field(default_factory=dict)
+
+    def word_in(self, regime: str) -> str:
+        """The word that a contract under this law of data protection uses unless the profile chooses another."""
+        return self.regimes.get(regime, self.default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +124,12 @@ def read_terms(terms: Mapping[str, object], lexicon: Mapping[str, str]) -> dict[
     """
     entries = {role: TermEntry.model_validate(entry) for role, entry in terms.items()}
     for entry in entries.values():
-        read_word(entry.default, lexicon)
-    return {role: Term(role, read_word(entry.token, lexicon), entry.default) for role, entry in entries.items()}
+        for word in (entry.default, *entry.regimes.values()):
+            read_word(word, lexicon)
+    return {
+        role: Term(role, read_word(entry.token, lexicon), entry.default, entry.regimes)
+        for role, entry in entries.items()
+    }
 
 
 def tokens(terms: Mapping[str, Term]) -> dict[str, Token]:

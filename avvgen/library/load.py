@@ -15,6 +15,7 @@ from avvgen.findings import Place, Problems, collecting, error, nearest
 from avvgen.grammar.citations import Citations
 from avvgen.grammar.durations import Unit, read_units
 from avvgen.grammar.tokens import Term, Token, read_terms, tokens
+from avvgen.grammar.vocabulary import read_vocabulary
 from avvgen.library.catalogues import Fact, Requirement, TomCatalogue
 from avvgen.library.clauses import Clause, Topic, read_clause, read_model
 from avvgen.library.options import UNSET, OptionSpec
@@ -52,6 +53,7 @@ class Library:
     tokens: Mapping[str, Token]
     units: Mapping[str, Unit]
     citations: Citations
+    vocabulary: Mapping[str, Mapping[str, str]]
     files: Mapping[str, Path]
     key: str = field(default="", compare=False)  # the checksum of the files, as far as it is known
 
@@ -84,6 +86,7 @@ def load_library(files: Mapping[str, Path]) -> Library:
             tokens=tokens(terms or {}),
             units=units,
             citations=read.model("citations.yaml", Citations),
+            vocabulary=read.vocabulary("vocabulary.yaml"),
             files=files,
         )
         problems.raise_errors()
@@ -184,6 +187,13 @@ class _Reader:
         """The phrases: all those that the shipped file has."""
         shipped = to_data(read_yaml(shipped_folder() / name))
         return self.data(name, **{key: dict if isinstance(text, dict) else str for key, text in shipped.items()})
+
+    def vocabulary(self, name: str) -> dict[str, Mapping[str, str]]:
+        """The words of each law of data protection in place of those that clauses are written in."""
+        tables: dict[str, Mapping[str, str]] = self.data(name)
+        for table in tables.values():
+            self.grammar(name, read_vocabulary, table)
+        return tables
 
     def rules(self) -> dict[str, Rule]:
         """The rules of all files; an id is one rule's alone."""

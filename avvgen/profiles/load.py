@@ -38,6 +38,13 @@ class ProfileSource:
         """What the profile says of clauses and topics, to be checked against the library."""
         return self.root.entries.get("clauses") or Mapping({}, self.root.place)
 
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The language and the law of data protection as the profile writes them, for what the library varies."""
+        document = self.root.entries.get("document")
+        chosen = [document.entries.get(key) for key in ("language", "regime")] if isinstance(document, Mapping) else []
+        return tuple(node.text for node in chosen if isinstance(node, Scalar))
+
     def place(self, *steps: str | int) -> Place:
         """Where a value stands, or the nearest around it."""
         return place_of(self.root, steps)

@@ -78,7 +78,7 @@ class DocumentData(Model):
     first_footer: Running | None = Field(None, description="Fußzeile der ersten Seite; sonst die der anderen")
     language: Literal["de-DE", "de-AT", "de-CH"] = "de-DE"
     jurisdiction: Literal["DE", "AT", "CH"] = "DE"
-    regime: Literal["dsgvo", "dsg-ekd", "kdg"] = "dsgvo"
+    regime: Literal["dsgvo", "dsg-ekd", "kdg", "dsg-ch"] = "dsgvo"
     draft: Switch | None = Field(None, description="Entwurf; sonst, solange eigene Angaben offen sind")
     version_line: Switch = Field(True, description="Fassung und Stand unter dem Titel")
 

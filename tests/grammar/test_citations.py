@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avvgen.grammar.citations import Citations, cite
+from avvgen.grammar.citations import Citations, cite, is_citable, name_act
 from avvgen.grammar.provisions import NBSP, Style
 
 # As written; de; at; long; roman.
@@ -76,17 +76,60 @@ def test_prints_the_act_under_the_name_of_the_profile(citations: Citations) -> N
     assert [form.replace(NBSP, " ") for form in printed] == ["Art. 29 DS-GVO", "Art. 29 DS-GVO", "DS-GVO", "§ 38 BDSG"]
 
 
-def test_a_church_has_numbers_of_its_own(citations: Citations) -> None:
-    assert cite("Art. 28", citations, regime="dsg-ekd") == f"§{NBSP}30{NBSP}DSG-EKD"
-    assert cite("Art. 28", citations, regime="kdg") == f"§{NBSP}29{NBSP}KDG"
-    assert cite("Art. 28 DSGVO", citations, regime="kdg") == f"Art.{NBSP}28{NBSP}DSGVO"
+@pytest.mark.parametrize(
+    ("text", "dsg_ekd", "kdg", "dsg_ch"),
+    [
+        ("Art. 28", "§ 30 DSG-EKD", "§ 29 KDG", "Art. 9 DSG"),
+        ("Art. 28 Abs. 3 lit. h", "§ 30 DSG-EKD", "§ 29 KDG", "Art. 9 Abs. 1 DSG"),
+        ("Art. 28 Abs. 2", "§ 30 DSG-EKD", "§ 29 KDG", "Art. 9 Abs. 3 DSG"),
+        (
+            "Art. 32 bis 36",
+            "§ 27 und §§ 32 bis 34 DSG-EKD",
+            "§ 26 und §§ 33 bis 35 KDG",
+            "Art. 8 und Art. 22 bis 24 DSG",
+        ),
+        ("Kapitel III", "Kapitel 3 DSG-EKD", "Kapitel 3 KDG", "Kapitel 4 DSG"),
+        ("Art. 28 DSGVO", "Art. 28 DSGVO", "Art. 28 DSGVO", "Art. 28 DSGVO"),
+    ],
+)
+def test_another_law_has_numbers_of_its_own(
+    text: str, dsg_ekd: str, kdg: str, dsg_ch: str, citations: Citations
+) -> None:
+    printed = [cite(text, citations, regime=regime).replace(NBSP, " ") for regime in ("dsg-ekd", "kdg", "dsg-ch")]
+
+    assert printed == [dsg_ekd, kdg, dsg_ch]
 
 
-@pytest.mark.parametrize("regime", ["dsg-ekd", "kdg"])
-@pytest.mark.parametrize("text", ["Art. 32", "Art. 28 Abs. 3", "Art. 28 Abs. 3 lit. h", "Kapitel V", "Art. 30"])
+@pytest.mark.parametrize(
+    ("text", "regime"),
+    [
+        *(
+            (text, regime)
+            for text in ("Art. 7", "Art. 48", "Kapitel V", "Art. 28 und 48")
+            for regime in ("dsg-ekd", "kdg")
+        ),
+        ("Art. 82", "dsg-ch"),
+        ("Art. 28 Abs. 9", "dsg-ch"),
+        ("Art. 28 Abs. 10", "dsg-ekd"),
+    ],
+)
 def test_never_lends_a_number_of_the_gdpr_to_another_regime(text: str, regime: str, citations: Citations) -> None:
+    assert not is_citable(text, citations, regime=regime)
+    assert is_citable(text, citations)
     with pytest.raises(ValueError, match=f"'{text}' has no entry in regime '{regime}'"):
         cite(text, citations, regime=regime)
+
+
+def test_the_act_of_a_regime_has_its_article(citations: Citations) -> None:
+    said = [name_act(case, citations) for case in ("nominative", "genitive", "dative", "accusative", "bare")]
+
+    assert said == ["die DSGVO", "der DSGVO", "der DSGVO", "die DSGVO", "DSGVO"]
+    assert name_act("genitive", citations, name="DS-GVO") == "der DS-GVO"
+    assert name_act("genitive", citations, regime="kdg") == "des KDG"
+    assert name_act("dative", citations, regime="dsg-ekd") == "dem DSG-EKD"
+    assert name_act("accusative", citations, regime="dsg-ch") == "das DSG"
+    with pytest.raises(ValueError, match="'dativ' is no case; did you mean 'dative'"):
+        name_act("dativ", citations)
 
 
 @given(article=st.sampled_from(sorted(PARAGRAPHS)), paragraph=st.integers(min_value=0, max_value=20))
@@ -112,7 +155,7 @@ def test_knows_how_many_paragraphs_an_article_has(article: int, paragraph: int, 
         ("Art. 98 bis 100", "Art. 100 DSGVO is not listed"),
         ("Art. 28a", "Art. 28a DSGVO is not listed"),
         ("Kapitel XII", "Kapitel XII DSGVO is not listed"),
-        ("§ 31 DSG-EKD", "§ 31 DSG-EKD is not listed"),
+        ("§ 61 DSG-EKD", "§ 61 DSG-EKD is not listed"),
         ("§ 30 Abs. 5 DSG-EKD", "the paragraphs of § 30 DSG-EKD are not known; give their number in citations.yaml"),
         ("§ 5", "DSGVO is cited with 'Art.', not with '§'"),
         ("Art. 126b BGB", "BGB is cited with '§', not with 'Art.'"),

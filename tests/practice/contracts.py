@@ -10,7 +10,7 @@ from pathlib import Path
 
 from avvgen.assembly import Prepared, assemble, prepare
 from avvgen.checks.report import report_on
-from avvgen.clause_folders import library_files
+from avvgen.clause_folders import library_files, variant_folders
 from avvgen.contract import Contract
 from avvgen.library.load import Library, load_library
 from avvgen.profiles.load import ProfileSource, load_profile_source, merge
@@ -41,9 +41,9 @@ class Member:
 
 
 @cache
-def library() -> Library:
-    """The shipped library, read once."""
-    return load_library(library_files())
+def library(variants: tuple[str, ...] = ()) -> Library:
+    """The shipped library with the files of a language and a law of data protection, read once."""
+    return load_library(library_files(variant_folders(variants)))
 
 
 @cache
@@ -80,7 +80,8 @@ def built(number: str) -> tuple[Prepared, Contract]:
         fragment = read_yaml(path)
         assert isinstance(fragment, Mapping)
         root = merge(root, fragment)
-    prepared = prepare(ProfileSource(Path(f"{number}.yaml"), root, False, None), library())
+    source = ProfileSource(Path(f"{number}.yaml"), root, False, None)
+    prepared = prepare(source, library(source.variants))
     return prepared, assemble(prepared)
 
 
