@@ -99,6 +99,12 @@ class Style(Model):
     annex_label: PlainText | None = Field(None, description="Anlagenbezeichnung, etwa 'Anhang DPA%1'")
     annex_numbering: PlainText | None = Field(None, description="Nummerierung in den Anlagen, sonst 1 / 1.1 / 1.1.1")
     annex_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
+    annexes: Literal["apart", "sections"] = Field("apart", description="Anlagen für sich, oder Abschnitte des Textes")
+    part_label: PlainText | None = Field(None, description="Bezeichnung der Teile, sonst 'Teil %1'")
+    part_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
+    reserved: dict[PlainText, Literal["title", "number"]] = Field(
+        {}, description="Abschnitte, die leer ihre Nummer behalten, mit Überschrift oder ohne"
+    )
     citations: Literal["de", "at", "long", "roman"] = "de"
     emphasis: tuple[Literal["annexes"], ...] = Field((), description="Verweise auf Anlagen fett")
     place_date: Literal["label", "am"] = Field("label", description="Ort und Datum unter oder auf der Zeile")
