@@ -74,12 +74,7 @@ class Layout:
             case AnnexEntry():
                 return tuple(self.annex(entry))
             case PartEntry():
-                blocks, title = (
-                    self.content(entry.content, numbered=False, within=entry.part),
-                    self.texts.line(entry.title),
-                )
-                part = Division(entry.part, title, blocks, entry.label, entry.numbering or "", entry.first)
-                return (part,) if blocks else ()
+                return tuple(self.part(entry))
             case UseEntry():  # which is opened by now
                 return ()
             case MaterialEntry():
@@ -103,15 +98,20 @@ class Layout:
 
     def annex(self, entry: AnnexEntry) -> Iterator[Block]:
         """An annex, or the section of the text that stands in its place."""
-        blocks, title = (
-            self.content(entry.content, numbered=entry.paragraphs, within=entry.annex),
-            self.texts.line(entry.title),
-        )
-        header = self.texts.running(entry.header) if entry.header is not None else ()
+        blocks = self.content(entry.content, numbered=entry.paragraphs, within=entry.annex)
+        own = entry.title if entry.apart or entry.section_title is None else entry.section_title
+        title, header = self.texts.line(own), self.texts.running(entry.header or "")
         if blocks and not entry.apart:
             yield Section(entry.annex, title, blocks, entry.label)
         elif blocks:
             yield Annex(entry.annex, title, blocks, entry.label, header, entry.numbering or "", entry.first)
+
+    def part(self, entry: PartEntry) -> Iterator[Block]:
+        """A part of the text that counts anew."""
+        blocks = self.content(entry.content, numbered=False, within=entry.part)
+        if blocks:
+            title = self.texts.line(entry.title)
+            yield Division(entry.part, title, blocks, entry.label, entry.numbering or "", entry.first)
 
     def paragraph(self, entry: ParagraphEntry, *, numbered: bool, name: str) -> Iterator[Block]:
         """A numbered paragraph with what follows under its number, and the paragraphs that clauses bring after it."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from avvgen.assembly import scope_of
 from avvgen.choices import words_of
 from avvgen.document import Blank as BlankNode
@@ -26,7 +28,8 @@ from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Node, Scalar, Sequence, parse_yaml
 
 SAMPLE = """
-document: {version: "1.0", date: 2026-11-01, main_contract: Rahmenvertrag vom 1. Oktober 2026}
+document: {version: "1.0", date: 2026-11-01, main_contract: Rahmenvertrag vom 1. Oktober 2026,
+  history: [{version: "0.9", date: 2026-03-01}, {version: "1.0", date: 2026-11-01, changes: Fristen}]}
 parties:
   controller: {name: Muster AG, address: "Musterweg 1, 10115 Berlin", country: DE, contact: datenschutz@muster.example,
     represented_by: den Vorstand, professional_secrecy: on, profession: lawyer, public_body: on,
@@ -189,7 +192,15 @@ def sample_values(spec: OptionSpec, library: Library) -> Iterator[Any]:
     elif spec.type == "rows":
         yield spec.read([dict.fromkeys(spec.of, "Angabe im Profil")], library.units)
     else:
-        yield spec.read(VALUES[spec.type], library.units)
+        yield sample_within(spec, library)
+
+
+def sample_within(spec: OptionSpec, library: Library) -> Any:
+    """A value of the type of an option, or one of its bounds where that lies outside of them."""
+    try:
+        return spec.read(VALUES[spec.type], library.units)
+    except PydanticCustomError:
+        return spec.read(spec.max if spec.min is None else spec.min, library.units)
 
 
 def said(clause: Clause, scope: Scope, options: Mapping[str, Any], library: Library) -> Iterator[str]:

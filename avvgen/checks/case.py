@@ -102,7 +102,7 @@ class Case:
 
     @cached_property
     def histories(self) -> tuple[Record, ...]:
-        """The version histories of the profile, each with the version that its last row names."""
+        """The version histories of the profile's measures, each with the version that its last row names."""
         tables = [*self.prepared.profile.annexes.tables.values(), *own_tables(self.prepared.profile.toms.categories)]
         return tuple(Record({"version": table.rows[-1][0]}) for table in tables if table.history and table.rows)
 

@@ -97,6 +97,7 @@ class AnnexEntry(Model):
     first: Number = Field(1, description="Nummer ihres ersten Abschnitts")
     paragraphs: Switch = False
     apart: Switch = Field(True, description="off: keine Anlage, sondern ein Abschnitt des Textes")
+    section_title: ClauseText | None = Field(None, description="Überschrift als Abschnitt des Textes")
     content: tuple[Entry, ...] = ()
 
     @field_validator("content", mode="before")
