@@ -202,6 +202,9 @@ def _by_outline(id_: str, outline: Outline, named: list[str]) -> tuple[bool, str
 
 
 def _misplaced(outline: Outline, library: Library) -> Iterator[Finding]:
+    for id_ in (id_ for id_ in (*outline.on, *outline.optional) if id_ not in library.clauses):
+        hint = nearest(id_, library.clauses)
+        yield Finding("unknown-clause", "error", f"the outline speaks of '{id_}', no clause{hint}", where(id_))
     seen: set[str] = set()
     for id_ in placed_clauses(outline):
         place = where(id_)

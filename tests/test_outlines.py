@@ -166,6 +166,14 @@ def test_an_outline_of_the_library_may_choose(tmp_path: Path) -> None:
     }
 
 
+def test_what_an_outline_switches_on_must_exist(tmp_path: Path) -> None:
+    chosen = "complete: off\non: [p/auss]\ncontent: [p/aus]\n"
+
+    said = messages(tmp_path, "klein", library={**CLAUSES, "outlines/klein.yaml": chosen})
+
+    assert said == ["the outline speaks of 'p/auss', no clause; did you mean 'p/aus'? [unknown-clause]"]
+
+
 def test_an_outline_may_label_its_annexes_and_the_profile_has_the_last_word(tmp_path: Path) -> None:
     outline = {**LIBRARY, "outlines/ganz.yaml": "annex_label: Anhang %1\nannex_counter: upper-roman\n" + WHOLE}
 
