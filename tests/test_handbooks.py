@@ -83,6 +83,7 @@ SECTION_OF: Mapping[type[BaseModel], str] = {
     data.ColumnGroup: "A heading over columns",
     outline.Outline: "`outline`",
     outline.SectionEntry: "A section: `section`",
+    models.Edition: "A version of the contract",
     outline.AnnexEntry: "An annex: `annex`",
     outline.PartEntry: "A part of the text: `part`",
     outline.UseEntry: "An outline of the library: `use`",
