@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from avvgen.choices import outline_of, scheme_of, unknown_act, unknown_measures, vocabulary_of, words_of
+from avvgen.choices import scheme_of, unknown_act, unknown_measures, vocabulary_of, words_of
 from avvgen.clause_folders import laid_over, library_files
 from avvgen.contract import Contract, House, Part
 from avvgen.document import Annex, Blocks, Document, Inlines, Ref, Text
@@ -23,17 +23,10 @@ from avvgen.library.cache import library_of_files
 from avvgen.library.load import Library
 from avvgen.materials import Materials
 from avvgen.numbering import Labels, labels
+from avvgen.outlines import annexes_in, outline_of, placed, signed_in
 from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile
 from avvgen.profiles.models import Profile
-from avvgen.profiles.outline import (
-    AnnexEntry,
-    Entry,
-    MaterialEntry,
-    Outline,
-    ParagraphEntry,
-    SectionEntry,
-    SpecialEntry,
-)
+from avvgen.profiles.outline import Outline, SpecialEntry
 from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
 from avvgen.templating import NoSuchNameError, Row, Scope, as_value
 from avvgen.templating.environment import function, located
@@ -41,6 +34,8 @@ from avvgen.templating.limits import Meter
 from avvgen.texts import Texts, speaking
 from avvgen.typesetting import spelled, typeset
 from avvgen.walks import inlines, plain, walk
+
+NO_OUTLINE = Outline(content=(SpecialEntry(special="title"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +104,10 @@ def prepare(source: ProfileSource, library: Library) -> Prepared:
         problems.add(*unknown_measures(profile, library), *unknown_act(profile, library))
         words = problems.attempt(words_of, profile, source, library)
         outline = problems.attempt(outline_of, profile, source, library)
-        problems.attempt(scheme_of, profile, source, library)
+        problems.attempt(scheme_of, profile, source, library, outline or NO_OUTLINE)
         if words is None or outline is None:
             raise AvvgenError(*problems.findings)
-        scope = scope_of(profile, library, settings, words)
-        placed_block = any(isinstance(e, SpecialEntry) and e.special == "signature" for e in outline.content)
-        signed = placed_block and profile.parties.signature_block
-        scope = replace(scope, data=with_fact(dict(scope.data), "contract.signature_block", signed))
+        scope = with_form(scope_of(profile, library, settings, words), profile, outline)
         selection = problems.attempt(select, library, settings, outline, scope)
         if selection is None:
             raise AvvgenError(*problems.findings)
@@ -140,7 +132,7 @@ def assemble(prepared: Prepared, letterhead: Path | None = None) -> Contract:
         blocks = Layout(prepared.selection, texts, materials).document(prepared.outline)
         plain_document = Document(blocks, prepared.outline.first, language=profile.document.language)
         document = typeset(framed(plain_document, profile, texts, title), emphasised(blocks, profile), words)
-        scheme = scheme_of(profile, prepared.source, library)
+        scheme = scheme_of(profile, prepared.source, library, prepared.outline)
         numbers = labels(document, scheme)
         house = problems.attempt(house_of, profile, prepared.source, letterhead) or House()
         lost = set(prepared.selection.selected) if problems.findings else set()  # texts that were not read
@@ -161,6 +153,14 @@ def scope_of(profile: Profile, library: Library, settings: Settings, words: Mapp
     asked = {**functions(library, profile), "chosen": function("chosen", choosing(library, settings))}
     scope = Scope({}, asked, known, speaker(library, words), view)
     return replace(scope, data=with_facts(view, library, settings, scope))
+
+
+def with_form(scope: Scope, profile: Profile, outline: Outline) -> Scope:
+    """The names with what the outline says of the contract's form: whether it has signatures and annexes."""
+    signed = signed_in(outline.content) and profile.parties.signature_block
+    apart = any(entry.apart for entry in annexes_in(outline.content))
+    data = with_fact(dict(scope.data), "contract.signature_block", signed)
+    return replace(scope, data=with_fact(data, "contract.annexes", apart))
 
 
 def choosing(library: Library, settings: Settings) -> Callable[[str, str], bool]:
@@ -221,30 +221,6 @@ def asking(prepared: Prepared, profile: Profile) -> dict[str, Any]:
 
     named: dict[str, Callable[..., Any]] = {"on": on, "option": option, "placed": is_placed}
     return {name: function(name, call) for name, call in named.items()}
-
-
-def placed(entries: tuple[Entry, ...], selection: Selection, profile: Profile) -> Iterator[str]:
-    """The ids of sections and annexes that have something in them."""
-    for entry in entries:
-        if isinstance(entry, SectionEntry | AnnexEntry):
-            id_ = entry.section if isinstance(entry, SectionEntry) else entry.annex
-            if any(says_something(inner, selection, profile) for inner in entry.content):
-                yield id_
-            yield from placed(entry.content, selection, profile)
-
-
-def says_something(entry: Entry, selection: Selection, profile: Profile) -> bool:
-    """Whether an entry of an outline will have content."""
-    match entry:
-        case SectionEntry(content=content) | AnnexEntry(content=content):
-            return any(says_something(inner, selection, profile) for inner in content)
-        case ParagraphEntry(clauses=clauses, items=items, then=then):
-            refs = [ref for row in (clauses, *items, *then) for ref in row]
-            return any(not isinstance(ref, str) or ref in selection.selected for ref in refs)
-        case MaterialEntry(material="toms"):
-            return bool(profile.toms.measures or profile.toms.categories or profile.toms.exclusions)
-        case _:
-            return True
 
 
 # Header, footer, references -----------------------------------------------------------------------

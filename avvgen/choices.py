@@ -1,4 +1,4 @@
-"""What a profile chooses by name: words, outline, numbering, measures; each is looked up in the library."""
+"""What a profile chooses by name: words, numbering, measures; each is looked up in the library."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from avvgen.findings import Finding, collecting, error, nearest
 from avvgen.grammar.vocabulary import Vocabulary, read_vocabulary
 from avvgen.grammar.words import Word, read_word
 from avvgen.library.load import Library
-from avvgen.library.schemes import Numbering, Scheme
+from avvgen.library.schemes import NumberFormat, Numbering, Scheme
 from avvgen.profiles.data import TomCategory
 from avvgen.profiles.load import ProfileSource
 from avvgen.profiles.models import Profile
@@ -50,41 +50,33 @@ def vocabulary_of(profile: Profile, library: Library) -> Vocabulary:
     return read_vocabulary({**tables.get(document.language, {}), **tables.get(document.regime, {})})
 
 
-def outline_of(profile: Profile, source: ProfileSource, library: Library) -> Outline:
-    """The outline that the profile names, or its own.
-
-    Raises AvvgenError for a name that no shipped outline has.
-    """
-    if isinstance(profile.outline, Outline):
-        return profile.outline
-    if profile.outline not in library.outlines:
-        hint = nearest(profile.outline, library.outlines) or f"; known are {', '.join(library.outlines)}"
-        message = f"outline is '{profile.outline}', which is none of the library{hint}"
-        raise error("unknown-outline", message, source.place("outline"))
-    return library.outlines[profile.outline]
-
-
-def scheme_of(profile: Profile, source: ProfileSource, library: Library) -> Scheme:
-    """The numbering that the profile names, with what it changes of it.
+def scheme_of(profile: Profile, source: ProfileSource, library: Library, outline: Outline) -> Scheme:
+    """The numbering that the profile names, with what it and its outline change of it.
 
     Raises AvvgenError for a name that no shipped numbering has.
     """
     style = profile.style
     scheme = numbering_named(style.numbering, "numbering", source, library)
-    annex = {"text": style.annex_label, "style": style.annex_counter}
+    annex = (style.annex_label or outline.annex_label, style.annex_counter or outline.annex_counter)
     changes: dict[str, object] = {
-        "annex": scheme.annex.model_copy(update={key: value for key, value in annex.items() if value is not None}),
+        "annex": labelled(scheme.annex, *annex),
+        "part": labelled(scheme.part, style.part_label, style.part_counter),
         "lone_paragraphs": style.lone_paragraphs or scheme.lone_paragraphs,
     }
     changes["others"] = {
-        name: Numbering(levels=other.levels, references=tuple("{annex} " + words for words in other.references))
-        for name, other in library.schemes.items()
+        name: Numbering(levels=other.levels, references=other.references) for name, other in library.schemes.items()
     }
     if style.annex_numbering is not None:
         inside = numbering_named(style.annex_numbering, "annex_numbering", source, library)
         changes["annex_levels"] = inside.levels
         changes["annex_references"] = tuple("{annex} " + words for words in inside.references)
     return scheme.model_copy(update=changes)
+
+
+def labelled(own: NumberFormat, text: str | None, style: str | None) -> NumberFormat:
+    """A label with what is chosen in place of its own text and counter."""
+    chosen = {"text": text, "style": style}
+    return own.model_copy(update={key: value for key, value in chosen.items() if value is not None})
 
 
 def numbering_named(name: str, key: str, source: ProfileSource, library: Library) -> Scheme:

@@ -33,10 +33,11 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A live reference to one or more clauses, sections or annexes of this contract, by id."""
+    """A live reference to clauses, sections or annexes of this contract, by id, that stands `within` a division."""
 
     targets: tuple[str, ...]
     place: Place = field(default=NOWHERE, compare=False)
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,18 @@ class Annex:
     blocks: Blocks
     numbered: bool = True
     header: Inlines = ()
+    numbering: str = ""
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A part of the text (`Teil A`, unless not numbered) with a numbering of its own, whose sections count anew."""
+
+    id: str
+    title: Inlines
+    blocks: Blocks
+    numbered: bool = True
     numbering: str = ""
     first: int = 1
 
@@ -252,18 +265,9 @@ class PageBreak:
 
 
 Block: TypeAlias = (
-    TitleLine
-    | Section
-    | Annex
-    | Paragraph
-    | FollowUp
-    | ListBlock
-    | Table
-    | PartyBlock
-    | SignatureBlock
-    | Contents
-    | PageBreak
-)
+    TitleLine | Section | Annex | Division | Paragraph | FollowUp | ListBlock | Table | PartyBlock | SignatureBlock
+    | Contents | PageBreak
+)  # fmt: skip
 Blocks: TypeAlias = tuple[Block, ...]
 
 

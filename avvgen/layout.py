@@ -9,6 +9,7 @@ from avvgen.document import (
     Annex,
     Block,
     Blocks,
+    Division,
     FollowUp,
     Inlines,
     Item,
@@ -28,8 +29,10 @@ from avvgen.profiles.outline import (
     MaterialEntry,
     Outline,
     ParagraphEntry,
+    PartEntry,
     SectionEntry,
     SpecialEntry,
+    UseEntry,
 )
 from avvgen.selection import Selection
 from avvgen.texts import Texts
@@ -67,16 +70,13 @@ class Layout:
         """The blocks of one entry."""
         match entry:
             case SectionEntry():
-                title = self.texts.line(entry.title) if entry.title is not None else ()
-                blocks = self.content(entry.content, numbered=entry.paragraphs and entry.numbered, within=entry.section)
-                return (Section(entry.section, title, blocks, entry.numbered),) if blocks else ()
+                return tuple(self.section(entry))
             case AnnexEntry():
-                blocks = self.content(entry.content, numbered=entry.paragraphs, within=entry.annex)
-                header = self.texts.running(entry.header) if entry.header is not None else ()
-                title = self.texts.line(entry.title)
-                numbering = entry.numbering or ""
-                annex = Annex(entry.annex, title, blocks, entry.label, header, numbering, entry.first)
-                return (annex,) if blocks else ()
+                return tuple(self.annex(entry))
+            case PartEntry():
+                return tuple(self.part(entry))
+            case UseEntry():  # which is opened by now
+                return ()
             case MaterialEntry():
                 return self.materials.laid_out(entry)
             case SpecialEntry(special="page_break"):
@@ -85,6 +85,33 @@ class Layout:
                 return self.materials.special(entry.special)
             case ParagraphEntry():
                 return tuple(self.paragraph(entry, numbered=numbered, name=name))
+
+    def section(self, entry: SectionEntry) -> Iterator[Block]:
+        """A section; one without content disappears, unless its number is reserved."""
+        title = self.texts.line(entry.title) if entry.title is not None else ()
+        blocks = self.content(entry.content, numbered=entry.paragraphs and entry.numbered, within=entry.section)
+        if not blocks and entry.reserved:
+            kept = (*title, Text(" ")) if title and entry.reserved == "title" else ()
+            title = (*kept, *self.texts.phrase("reserved"))
+        if blocks or entry.reserved:
+            yield Section(entry.section, title, blocks, entry.numbered)
+
+    def annex(self, entry: AnnexEntry) -> Iterator[Block]:
+        """An annex, or the section of the text that stands in its place."""
+        blocks = self.content(entry.content, numbered=entry.paragraphs, within=entry.annex)
+        own = entry.title if entry.apart or entry.section_title is None else entry.section_title
+        title, header = self.texts.line(own), self.texts.running(entry.header or "")
+        if blocks and not entry.apart:
+            yield Section(entry.annex, title, blocks, entry.label)
+        elif blocks:
+            yield Annex(entry.annex, title, blocks, entry.label, header, entry.numbering or "", entry.first)
+
+    def part(self, entry: PartEntry) -> Iterator[Block]:
+        """A part of the text that counts anew."""
+        blocks = self.content(entry.content, numbered=False, within=entry.part)
+        if blocks:
+            title = self.texts.line(entry.title)
+            yield Division(entry.part, title, blocks, entry.label, entry.numbering or "", entry.first)
 
     def paragraph(self, entry: ParagraphEntry, *, numbered: bool, name: str) -> Iterator[Block]:
         """A numbered paragraph with what follows under its number, and the paragraphs that clauses bring after it."""

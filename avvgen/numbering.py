@@ -1,17 +1,16 @@
 """Labels: the numbers of a document and how references to them read, beside the tree and keyed by id.
 
-A number is computed here exactly as Word computes it from the same formats, so that the cached text of a
-field and the text that Word puts in its place are the same letters.
+A number is computed here exactly as Word does from the same formats: what a field caches is what Word puts there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from avvgen.document import Annex, Blocks, Document, FollowUp, ListBlock, Paragraph, Section, Table
+from avvgen.document import Annex, Blocks, Division, Document, FollowUp, ListBlock, Paragraph, Section, Table
 from avvgen.findings import AvvgenError, Finding
 from avvgen.library.schemes import NumberFormat, NumberStyle, Scheme
 from avvgen.walks import plain
@@ -34,12 +33,21 @@ Part: TypeAlias = str | Live
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The number that a block carries (empty: none of its own), its level, and the reference to it."""
+    """The number that a block carries (empty: none of its own), its level, and the reference to it.
 
-    kind: Literal["section", "paragraph", "item", "annex"]
+    `near` is the reference from inside the same division, which leaves out its label.
+    """
+
+    kind: Literal["section", "paragraph", "item", "annex", "division"]
     number: str
     level: int
     reference: tuple[Part, ...]
+    near: tuple[Part, ...] = ()
+    division: str = ""
+
+    def seen_from(self, division: str) -> tuple[Part, ...]:
+        """The reference to it from inside a division, or from outside all of them."""
+        return self.near if division and division == self.division else self.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +62,12 @@ class Labels:
         label = self.by_id.get(id_)
         return label.number if label else ""
 
-    def reference(self, targets: tuple[str, ...]) -> tuple[Part, ...]:
-        """How a reference to the targets reads: words, and numbers that stay live.
+    def reference(self, targets: tuple[str, ...], within: str = "") -> tuple[Part, ...]:
+        """How a reference to the targets reads from inside a division: words, and numbers that stay live.
 
-        `Ziffer 8.2`, `Ziffern 3.1 und 3.4`, `§ 8 (2)`, `Abschnitt VI lit. c`, `Anlage 3`.
+        `Ziffer 8.2`, `Ziffern 3.1 und 3.4`, `§ 8 (2)`, `Abschnitt VI lit. c`, `Anlage 3`, `Teil B Ziffer 3`.
         """
-        rows = [row for row in dict.fromkeys(self.by_id[target].reference for target in targets) if row]
+        rows = [row for row in dict.fromkeys(self.by_id[target].seen_from(within) for target in targets) if row]
         if not rows:
             return ()
         word = rows[0][0]
@@ -69,9 +77,9 @@ class Labels:
                 rows = [(plural + NBSP, *rows[0][1:]), *(row[1:] for row in rows[1:])]
         return tuple(part for row in _listed(rows, self.scheme.conjunction) for part in row)
 
-    def text(self, targets: tuple[str, ...]) -> str:
+    def text(self, targets: tuple[str, ...], within: str = "") -> str:
         """The reference as plain text."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.reference(targets))
+        return "".join(part if isinstance(part, str) else part.text for part in self.reference(targets, within))
 
 
 def labels(document: Document, scheme: Scheme) -> Labels:
@@ -157,6 +165,7 @@ class _Position:
     references: tuple[str, ...]
     counters: tuple[int, ...] = ()
     live: Mapping[str, Part] = field(default_factory=dict)
+    division: str = ""
 
     @property
     def numbers_here(self) -> bool:
@@ -168,8 +177,16 @@ class _Position:
         counters = (*self.counters, count)
         number = _printed(self.formats, counters).replace(" ", NBSP)
         live = {**self.live, str(len(self.counters)): Live(id_, _without_stop(number))}
-        label = Label(kind, number, len(self.counters), _phrase(self.references[len(self.counters)], live))
-        return _Position(self.formats, self.references, counters, live), label
+        near = _phrase(self.references[len(self.counters)], live)
+        label = Label(kind, number, len(self.counters), *self.placed(near))
+        return _Position(self.formats, self.references, counters, live, self.division), label
+
+    def placed(self, near: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...], str]:
+        """A reference as it reads from afar and, inside a division, from near."""
+        if not self.division:
+            return near, (), ""
+        of = self.live["division"]
+        return (of, *((NBSP,) if of else ()), *near), near, self.division
 
 
 Labelled: TypeAlias = Iterator[tuple[tuple[str, ...], Label]]
@@ -180,7 +197,7 @@ class _Numberer:
 
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
-        self.annexes = 0
+        self.annexes = self.divisions = 0
 
     def document(self, document: Document) -> Labelled:
         body = _Position(self.scheme.levels, self.scheme.references)
@@ -198,6 +215,8 @@ class _Numberer:
                     yield from self.blocks(block.blocks, inside, current, lone=self.is_lone(block))
                 case Section() | Annex():
                     yield from self.apart(block, here)
+                case Division():
+                    yield from self.division(block)
                 case Paragraph():
                     current = _ancestor(owner)
                     if block.numbered and not lone and here.numbers_here:
@@ -219,7 +238,7 @@ class _Numberer:
         own: Part = f"„{plain(block.title)}“"
         number = ""
         if isinstance(block, Section):
-            label = Label("section", "", len(here.counters), (own,))
+            label = Label("section", "", len(here.counters), *here.placed((own,)))
             inside = _Position((), ())
         else:
             own = self.scheme.annex_by_title.format(title=plain(block.title))
@@ -234,6 +253,20 @@ class _Numberer:
         first = block.first if isinstance(block, Annex) else 1
         yield from self.blocks(block.blocks, inside, label, lone=isinstance(block, Section), first=first)
 
+    def division(self, block: Division) -> Labelled:
+        """Label a part of the text and what is in it, counted anew."""
+        own: Part = f"„{plain(block.title)}“"
+        number = ""
+        if block.numbered:
+            self.divisions += 1
+            number = _printed((self.scheme.part,), (self.divisions,)).replace(" ", NBSP)
+            own = Live(block.id, _without_stop(number))
+        label = Label("division", number, 0, (own,))
+        yield (block.id,), label
+        numbering = self.scheme.inside_part(block.numbering)
+        inside = _Position(numbering.levels, numbering.references, (), {"division": own}, block.id)
+        yield from self.blocks(block.blocks, inside, label, lone=True, first=block.first)
+
     def is_lone(self, section: Section) -> bool:
         """Whether the paragraphs of a section go without numbers: one alone, or a section without a heading."""
         numbered = [b for b in section.blocks if isinstance(b, Section | Paragraph) and b.numbered]
@@ -246,9 +279,9 @@ class _Numberer:
             label = _ancestor(outer)
             if block.ordered and formats[-1].style != "none":
                 number = _printed(formats, (n,) * len(formats))
-                joint = (NBSP,) if label.reference else ()
-                row = (*label.reference, *joint, Live(item.id, _without_stop(number)))
-                label = Label("item", number, depth, row)
+                own = Live(item.id, _without_stop(number))
+                row, near = _with(label.reference, own), _with(label.near, own)
+                label = Label("item", number, depth, row, near, label.division)
             yield (item.id, *item.anchors), label
             for inner in item.blocks:
                 if isinstance(inner, FollowUp | ListBlock | Table):
@@ -259,4 +292,9 @@ class _Numberer:
 
 def _ancestor(label: Label) -> Label:
     """The label of a block without a number of its own: it is referred to by the nearest numbered one."""
-    return Label(label.kind, "", label.level, label.reference)
+    return replace(label, number="")
+
+
+def _with(row: tuple[Part, ...], own: Live) -> tuple[Part, ...]:
+    """The reference to an item: that of its paragraph, and its own letter."""
+    return (*row, *((NBSP,) if row else ()), own)

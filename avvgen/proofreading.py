@@ -27,7 +27,8 @@ from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Node, Scalar, Sequence, parse_yaml
 
 SAMPLE = """
-document: {version: "1.0", date: 2026-11-01, main_contract: Rahmenvertrag vom 1. Oktober 2026}
+document: {version: "1.0", date: 2026-11-01, main_contract: Rahmenvertrag vom 1. Oktober 2026,
+  history: [{version: "0.9", date: 2026-03-01}, {version: "1.0", date: 2026-11-01, changes: Fristen}]}
 parties:
   controller: {name: Muster AG, address: "Musterweg 1, 10115 Berlin", country: DE, contact: datenschutz@muster.example,
     represented_by: den Vorstand, professional_secrecy: on, profession: lawyer, public_body: on,

@@ -12,7 +12,7 @@ from avvgen.findings import Finding, Place, Problems, collecting, nearest
 from avvgen.library.clauses import Clause
 from avvgen.library.load import Library
 from avvgen.library.options import UNSET, OptionSpec
-from avvgen.profiles.outline import AnnexEntry, FreeClause, MaterialEntry, Outline, ParagraphEntry, SectionEntry
+from avvgen.profiles.outline import Outline, refs_in
 from avvgen.templating import Scope, evaluate
 from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Node, Scalar, key_place, to_data, where
@@ -135,7 +135,7 @@ def options_of(name: str, declared: Mapping[str, OptionSpec], settings: Settings
 def select(library: Library, settings: Settings, outline: Outline, scope: Scope) -> Selection:
     """The clauses of a contract.
 
-    A shipped outline names all clauses and `default:` decides; a profile's own outline selects itself.
+    A shipped outline names all clauses, unless it says otherwise, and `default:` decides; a profile's own selects.
     Raises AvvgenError for clauses that are on but placed nowhere, that need one that is off, or exclude each other.
     """
     named = placed_clauses(outline)
@@ -162,29 +162,6 @@ def placed_clauses(outline: Outline) -> list[str]:
     return [ref for ref in refs_in(outline.content) if isinstance(ref, str)]
 
 
-def refs_in(entries: Any) -> Iterator[Any]:
-    """The clauses and free clauses of outline entries, in order."""
-    for entry in entries:
-        match entry:
-            case SectionEntry(content=content) | AnnexEntry(content=content):
-                yield from refs_in(content)
-            case ParagraphEntry(clauses=clauses, items=items, then=then):
-                yield from clauses
-                for row in (*items, *then):
-                    yield from row
-            case FreeClause():
-                yield entry
-
-
-def materials_in(entries: Any) -> Iterator[MaterialEntry]:
-    """The data that outline entries place."""
-    for entry in entries:
-        if isinstance(entry, MaterialEntry):
-            yield entry
-        elif isinstance(entry, SectionEntry | AnnexEntry):
-            yield from materials_in(entry.content)
-
-
 def topic_options(library: Library, topic: str, settings: Settings) -> dict[str, Any]:
     """The options that a topic's clauses share, in force."""
     found = library.topics.get(topic)
@@ -202,8 +179,9 @@ def _decide(  # noqa: PLR0913 - everything that may decide is an argument
     switch = settings.switches.get(clause.id)
     if switch is not None:
         return switch, f"{'on' if switch else 'off'} in the profile"
-    if outline.own:
-        return clause.id in named, "named in the profile's outline" if clause.id in named else "not in the outline"
+    said = _by_outline(clause.id, outline, named)
+    if said is not None:
+        return said
     known = scope.with_options(topic_options(library, clause.topic, settings))
     default = clause.head.default
     value = evaluate(default, known)
@@ -212,7 +190,21 @@ def _decide(  # noqa: PLR0913 - everything that may decide is an argument
     return bool(value), f"default {default.text}" + ("" if value else ": no")
 
 
+def _by_outline(id_: str, outline: Outline, named: list[str]) -> tuple[bool, str] | None:
+    """What an outline says of a clause; None where it leaves that to the clause's default."""
+    if id_ in outline.on:
+        return True, "on in the outline"
+    if id_ not in named and (outline.own or not outline.complete):
+        return False, "not in the outline"
+    if outline.own and id_ not in outline.used:
+        return True, "named in the profile's outline"
+    return (False, "optional in the outline") if id_ in outline.optional else None
+
+
 def _misplaced(outline: Outline, library: Library) -> Iterator[Finding]:
+    for id_ in (id_ for id_ in (*outline.on, *outline.optional) if id_ not in library.clauses):
+        hint = nearest(id_, library.clauses)
+        yield Finding("unknown-clause", "error", f"the outline speaks of '{id_}', no clause{hint}", where(id_))
     seen: set[str] = set()
     for id_ in placed_clauses(outline):
         place = where(id_)

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from avvgen.document import Document, Inline, Link, Ref, Strong, Text
+from avvgen.document import Division, Document, Inline, Link, Ref, Strong, Text
 from avvgen.grammar.vocabulary import UNCHANGED, Vocabulary
 
 NBSP = "\u00a0"
@@ -71,28 +71,46 @@ def spelled(text: str, language: str) -> str:
 
 
 class _Setter:
-    """Walks a tree of frozen nodes; a quotation mark opens or closes by what came before it in its row."""
+    """Walks a tree of frozen nodes; a quotation mark opens or closes by what came before it in its row.
+
+    References learn in which division they stand.
+    """
 
     def __init__(self, language: str, strong: frozenset[str], vocabulary: Vocabulary) -> None:
         self.language, self.strong, self.vocabulary = language, strong, vocabulary
         self.opening, self.closing = QUOTES[language]
         self.open = False
+        self.division = ""
 
     def node(self, node: Any) -> Any:
         """A node of any kind with all rows inside it set."""
         if isinstance(node, Text):
             return node if node.verbatim else Text(self.quoted(_spaced(self.vocabulary.said(node.text), self.language)))
         if isinstance(node, Ref):
-            return Strong((node,)) if self.strong.issuperset(node.targets) else node
+            ref = replace(node, within=self.division) if self.division else node
+            return Strong((ref,)) if self.strong.issuperset(node.targets) else ref
+        if isinstance(node, Division):
+            return self.divided(node)
         if isinstance(node, Strong | Link):  # a quotation goes on through them
             return replace(node, children=tuple(self.node(child) for child in node.children))
         if isinstance(node, tuple):
             return self.row(node)
         if not is_dataclass(node) or isinstance(node, type):
             return node
+        return self.parts(node)
+
+    def parts(self, node: Any) -> Any:
+        """A node with every row in it set."""
         names = [field.name for field in fields(node) if isinstance(getattr(node, field.name), tuple)]
         values = {name: getattr(node, name) for name in names}
         return replace(node, **{name: self.row(value) for name, value in values.items()})
+
+    def divided(self, division: Division) -> Any:
+        """A division, whose references know that they stand in it."""
+        self.division = division.id
+        division = self.parts(division)
+        self.division = ""
+        return division
 
     def row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         """A row of inlines, blocks or anything else inside a node; a quotation never reaches beyond a row."""

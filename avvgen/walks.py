@@ -9,6 +9,7 @@ from avvgen.document import (
     Block,
     Blocks,
     Contents,
+    Division,
     Document,
     FollowUp,
     Inline,
@@ -31,7 +32,7 @@ from avvgen.document import (
 def inner_blocks(block: Block) -> Blocks:
     """The blocks directly inside a block, in reading order."""
     match block:
-        case Section(blocks=blocks) | Annex(blocks=blocks):
+        case Section(blocks=blocks) | Annex(blocks=blocks) | Division(blocks=blocks):
             return blocks
         case ListBlock(items=items):
             return tuple(inner for item in items for inner in item.blocks)
@@ -57,7 +58,7 @@ def own_inlines(block: Block) -> Iterator[Inlines]:
         case Annex(title=title, header=header):
             yield title
             yield header
-        case Section(title=title) | Contents(title=title):
+        case Section(title=title) | Division(title=title) | Contents(title=title):
             yield title
         case ListBlock(items=items):
             yield from (item.content for item in items)

@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
         (2, "templating"),
         (2, "skeletons"),
         (2, "choices drafts selection reading typesetting numbering"),
+        (2, "outlines"),
         (3, "contract facts texts tables"),
         (3, "house measures parties"),
         (3, "materials"),

@@ -83,7 +83,10 @@ SECTION_OF: Mapping[type[BaseModel], str] = {
     data.ColumnGroup: "A heading over columns",
     outline.Outline: "`outline`",
     outline.SectionEntry: "A section: `section`",
+    models.Edition: "A version of the contract",
     outline.AnnexEntry: "An annex: `annex`",
+    outline.PartEntry: "A part of the text: `part`",
+    outline.UseEntry: "An outline of the library: `use`",
     outline.ParagraphEntry: "A paragraph: `clauses`",
     outline.FreeClause: "A free clause: `text`",
     outline.MaterialEntry: "Material: `material`",
@@ -93,7 +96,7 @@ SECTION_OF: Mapping[type[BaseModel], str] = {
     models.Output: "`output`",
     models.Acceptance: "`accept`",
 }
-SET_BY_THE_PROGRAM = {(outline.Outline, "own")}
+SET_BY_THE_PROGRAM = {(outline.Outline, "own"), (outline.Outline, "used")}
 
 # Where clauses/README.md tells of the keys of each kind of library file: the chapter, and in chapter 15 the file.
 CHAPTER_OF: Mapping[type[BaseModel], str] = {

@@ -12,6 +12,7 @@ from avvgen.clause_folders import library_files
 from avvgen.document import (
     Annex,
     Block,
+    Division,
     Document,
     FollowUp,
     Item,
@@ -346,3 +347,24 @@ def test_the_examples_of_the_module_are_true() -> None:
 
     assert tried > 0
     assert failed == 0
+
+
+def test_a_division_counts_anew_and_is_named_from_outside_alone() -> None:
+    found = numbered(
+        "paragraph",
+        Division("a", WORDS, (section("a1", paragraph("a1.1"), paragraph("a1.2"), lettered("a1.2a")),)),
+        Division("b", WORDS, (section("b1", paragraph("b1.1"), paragraph("b1.2")), section("frei", on=False))),
+        Division("c", (Text("Drittens"),), (section("c1"),), numbered=False),
+    )
+
+    assert said(found, "a", "a1.2a", "b1", "b1.2", "frei", "c1") == [
+        "Teil A | Teil A",
+        "a) | Teil A § 1 (2) a)",
+        "§ 1 | Teil B § 1",
+        "(2) | Teil B § 1 (2)",
+        " | Teil B „Frei“",
+        "§ 1 | „Drittens“ § 1",
+    ]
+    near = [found.text((id_,), "b").replace("\u00a0", " ") for id_ in ("b1.2", "frei", "a1.2", "a1.2a", "b")]
+    assert near == ["§ 1 (2)", "„Frei“", "Teil A § 1 (2)", "Teil A § 1 (2) a)", "Teil B"]
+    assert found.text(("b1.1", "b1.2"), "b").replace("\u00a0", " ") == "§ 1 (1) und § 1 (2)"

@@ -85,6 +85,7 @@ ABOUT_OTHERS = (
     "transfers/controller-concludes", "confidentiality/austria", "confidentiality/professional-secrecy",
     "confidentiality/professional-secrecy-brief", "confidentiality/professional-secrecy-persons",
     "confidentiality/professional-secrecy-authorities", "confidentiality/professional-secrecy-at-ch", "ai/users",
+    "scc915/elections",
 )  # fmt: skip
 # What the values of the sample profile say, and where a clause means the area of the EEA.
 VALUES = re.compile(

@@ -92,6 +92,7 @@ NAMES = {
     "style.annex_numbering": "a name of schemes.yaml",
     "style.act": "a name of citations.yaml",
     "style.annex_label": "a format of numbers; below",
+    "style.part_label": "a format of numbers",
     "words": "tokens; below",
     "parties.controller.designation": "tokens; below",
     "parties.processor.designation": "tokens; below",

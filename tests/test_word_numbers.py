@@ -31,17 +31,38 @@ def said(row: Inlines, part: Part) -> str:
         match inline:
             case Text(text=letters):
                 text += letters
-            case Ref(targets=targets):
-                text += part.labels.text(targets)
+            case Ref(targets=targets, within=within):
+                text += part.labels.text(targets, within)
             case Strong(children=children) | Link(children=children):
                 text += said(children, part)
     return text
 
 
+TWO_PARTS = """
+outline:
+  - part: main
+    title: Hauptvertrag
+    content: [{section: own, title: Leistungen, content: [{text: "Für Vorfälle gilt [](#breach/notice).", id: own-1}]}]
+  - {part: avv, title: Auftragsverarbeitung, numbering: paragraph, content: [{use: standard}]}
+"""
+
+
 @needs_libreoffice
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
 def test_libreoffice_computes_the_numbers_and_references_of_the_labels(path: Path, tmp_path: Path) -> None:
-    contract = contract_of(path)
+    assert_computed(contract_of(path), tmp_path)
+
+
+@needs_libreoffice
+def test_libreoffice_computes_the_numbers_of_two_parts(tmp_path: Path) -> None:
+    profile = tmp_path / "parts.yaml"
+    [small] = (path for path in PROFILES if path.stem == "minimal")
+    profile.write_text(small.read_text("utf-8") + TWO_PARTS, "utf-8")
+
+    assert_computed(contract_of(profile), tmp_path)
+
+
+def assert_computed(contract: Contract, tmp_path: Path) -> None:
     spoilt = with_spoilt_fields(WRITERS["docx"](contract))
 
     running = tuple(pattern for part in contract.parts for pattern in running_lines(part))

@@ -12,13 +12,14 @@ from typing import Any
 from avvgen.assembly import Prepared, asking, speaker
 from avvgen.choices import words_of_roles
 from avvgen.contract import Contract
-from avvgen.document import Annex, Block, Blocks, ListBlock
+from avvgen.document import Annex, Block, Blocks, ListBlock, Section
 from avvgen.findings import NOWHERE, Place, Problems
 from avvgen.library.clauses import Body
 from avvgen.library.expressions import Expression
+from avvgen.outlines import annexes_in
 from avvgen.profiles.fields import read_date
-from avvgen.profiles.outline import FreeClause
-from avvgen.selection import Selected, materials_in, refs_in
+from avvgen.profiles.outline import FreeClause, materials_in, refs_in
+from avvgen.selection import Selected
 from avvgen.templating import Record, Scope, as_plain, evaluate, fill, is_given
 from avvgen.templating.environment import function
 from avvgen.templating.limits import Meter
@@ -101,7 +102,7 @@ class Case:
 
     @cached_property
     def histories(self) -> tuple[Record, ...]:
-        """The version histories of the profile, each with the version that its last row names."""
+        """The version histories of the profile's measures, each with the version that its last row names."""
         tables = [*self.prepared.profile.annexes.tables.values(), *own_tables(self.prepared.profile.toms.categories)]
         return tuple(Record({"version": table.rows[-1][0]}) for table in tables if table.history and table.rows)
 
@@ -197,8 +198,9 @@ class Case:
 
     def _of_data(self) -> Iterator[Passage]:
         known = set(self.selected)
+        annexes = {entry.annex for entry in annexes_in(self.prepared.outline.content)}
         for part in self.contract.parts:
-            for block, annex in _with_annex(part.document.blocks, ""):
+            for block, annex in _with_annex(part.document.blocks, "", annexes):
                 ids = ids_of(block)
                 if ids & known:
                     continue
@@ -235,11 +237,12 @@ def ids_of(block: Block) -> set[str]:
     return {getattr(block, "id", ""), *getattr(block, "anchors", ()), *inside}
 
 
-def _with_annex(blocks: Blocks, annex: str) -> Iterator[tuple[Block, str]]:
+def _with_annex(blocks: Blocks, annex: str, ids: set[str]) -> Iterator[tuple[Block, str]]:
+    """Every block and the annex that it stands in, as an annex of the contract or as a section of its text."""
     for block in blocks:
-        inside = block.id if isinstance(block, Annex) else annex
+        inside = block.id if isinstance(block, Annex | Section) and block.id in ids else annex
         yield block, inside
-        yield from _with_annex(inner_blocks(block), inside)
+        yield from _with_annex(inner_blocks(block), inside, ids)
 
 
 def sentences(blocks: Blocks) -> Iterator[str]:

@@ -31,7 +31,7 @@ CLASSES: tuple[Any, ...] = (
     Act, After, Body, CatalogueMeasure, Category, Citations, Clause, Detector, Expression, Fact, Forms, Fulfilment,
     Head, NumberFormat, Numbering, OptionSpec, Place, Regime, Requirement, Rule, Scheme, Term, TomCatalogue, Topic,
     Unit, Word, outline.AnnexEntry, outline.FreeClause, outline.MaterialEntry, outline.Outline, outline.ParagraphEntry,
-    outline.SectionEntry, outline.SpecialEntry,
+    outline.SectionEntry, outline.SpecialEntry, outline.PartEntry, outline.UseEntry,
 )  # fmt: skip
 TEXT, LIST, TUPLE, MAP, DAY, DECIMAL, NOTHING = range(-7, 0)
 MADE = ("tokens", "files", "key")  # of the terms, and by the caller

@@ -34,6 +34,7 @@ class Scheme(Model):
 
     `references[n]` is a reference to level n, `{0}` to `{n}` being live numbers; `plural` holds the words that
     change when several numbers of the same kind follow each other. An annex without a label is called by its title.
+    `part` is the label of the parts of a text whose sections count anew.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Scheme(Model):
     annex_levels: tuple[NumberFormat, ...]
     annex_references: tuple[str, ...]
     annex_by_title: str = "Anhang „{title}“"
+    part: NumberFormat = NumberFormat(text="Teil %1", style="upper-letter")
     plural: dict[str, str] = {}
     conjunction: str = "und"
     others: dict[str, Numbering] = {}
@@ -51,6 +53,13 @@ class Scheme(Model):
 
     def inside(self, numbering: str) -> Numbering:
         """The numbers inside an annex: those it names, else those of all annexes."""
+        if not numbering:
+            return Numbering(levels=self.annex_levels, references=self.annex_references)
+        other = self.others[numbering]
+        return Numbering(levels=other.levels, references=tuple("{annex} " + words for words in other.references))
+
+    def inside_part(self, numbering: str) -> Numbering:
+        """The numbers inside a part of the text: those it names, else those of the whole."""
         if numbering:
             return self.others[numbering]
-        return Numbering(levels=self.annex_levels, references=self.annex_references)
+        return Numbering(levels=self.levels, references=self.references)

@@ -19,6 +19,7 @@ from avvgen.profiles.fields import (
     Colour,
     Day,
     Fillable,
+    Lines,
     Millimetres,
     PlainText,
     Running,
@@ -60,6 +61,14 @@ class References(Model):
     order: Fillable | None = None
 
 
+class Edition(Model):
+    """A version of the contract: its number, its day, and what it changed."""
+
+    version: PlainText
+    date: Day
+    changes: Lines = ()
+
+
 class DocumentData(Model):
     """What the contract is called, which version it is and when it takes effect."""
 
@@ -72,6 +81,8 @@ class DocumentData(Model):
     main_contract: PlainText | None = Field(None, description="Bezeichnung des Hauptvertrags, wenn er benannt wird")
     references: References = References()
     supersedes: PlainText | None = Field(None, description="Fassung oder Vertrag, den dieser ersetzt")
+    replaces: Day | None = Field(None, description="Stand der Fassung, die diese ersetzt; unter dem Titel")
+    history: tuple[Edition, ...] = Field((), description="Fassungen des Vertrags; gedruckt wird die jüngste zuerst")
     header: Running | None = Field(None, description="Kopfzeile; {{ page }} und {{ pages }} sind Seitenzahlen")
     footer: Running | None = Field(None, description="Fußzeile; sonst die der Bibliothek")
     first_header: Running | None = Field(None, description="Kopfzeile der ersten Seite; sonst die der anderen")
@@ -81,6 +92,12 @@ class DocumentData(Model):
     regime: Literal["dsgvo", "dsg-ekd", "kdg", "dsg-ch"] = "dsgvo"
     draft: Switch | None = Field(None, description="Entwurf; sonst, solange eigene Angaben offen sind")
     version_line: Switch = Field(True, description="Fassung und Stand unter dem Titel")
+
+    @field_validator("history")
+    @classmethod
+    def newest_first(cls, value: tuple[Edition, ...]) -> tuple[Edition, ...]:
+        """The versions in the order in which they are printed; those of one day stay as written."""
+        return tuple(sorted(value, key=lambda edition: edition.date, reverse=True))
 
 
 class Colours(Model):
@@ -99,6 +116,12 @@ class Style(Model):
     annex_label: PlainText | None = Field(None, description="Anlagenbezeichnung, etwa 'Anhang DPA%1'")
     annex_numbering: PlainText | None = Field(None, description="Nummerierung in den Anlagen, sonst 1 / 1.1 / 1.1.1")
     annex_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
+    annexes: Literal["apart", "sections"] = Field("apart", description="Anlagen für sich, oder Abschnitte des Textes")
+    part_label: PlainText | None = Field(None, description="Bezeichnung der Teile, sonst 'Teil %1'")
+    part_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
+    reserved: dict[PlainText, Literal["title", "number"]] = Field(
+        {}, description="Abschnitte, die leer ihre Nummer behalten, mit Überschrift oder ohne"
+    )
     citations: Literal["de", "at", "long", "roman"] = "de"
     emphasis: tuple[Literal["annexes"], ...] = Field((), description="Verweise auf Anlagen fett")
     place_date: Literal["label", "am"] = Field("label", description="Ort und Datum unter oder auf der Zeile")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
@@ -73,6 +74,9 @@ class SectionEntry(Model):
     numbered: Switch = True
     first: Number | None = Field(None, description="Nummer, mit der die Zählung beginnt; nur im ersten Abschnitt")
     paragraphs: Switch = Field(True, description="ob die Absätze Nummern tragen")
+    reserved: Literal["title", "number"] | None = Field(
+        None, description="behält leer seine Nummer, mit der Überschrift oder ohne"
+    )
     content: tuple[Entry, ...] = ()
 
     @field_validator("content", mode="before")
@@ -92,6 +96,8 @@ class AnnexEntry(Model):
     numbering: PlainText | None = Field(None, description="Nummerierung in dieser Anlage, siehe clauses/schemes.yaml")
     first: Number = Field(1, description="Nummer ihres ersten Abschnitts")
     paragraphs: Switch = False
+    apart: Switch = Field(True, description="off: keine Anlage, sondern ein Abschnitt des Textes")
+    section_title: ClauseText | None = Field(None, description="Überschrift als Abschnitt des Textes")
     content: tuple[Entry, ...] = ()
 
     @field_validator("content", mode="before")
@@ -99,6 +105,30 @@ class AnnexEntry(Model):
     def entries(cls, value: Any) -> Any:
         """Names and lists of clauses are paragraphs."""
         return [_entry(item) for item in value] if isinstance(value, list) else value
+
+
+class PartEntry(Model):
+    """A part of the text (`Teil A`) whose sections count anew; annexes in it stand behind the text like all others."""
+
+    part: PlainText
+    title: ClauseText
+    label: Switch = True
+    numbering: PlainText | None = Field(None, description="Nummerierung in diesem Teil, siehe clauses/schemes.yaml")
+    first: Number = Field(1, description="Nummer seines ersten Abschnitts")
+    content: tuple[Entry, ...] = ()
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def entries(cls, value: Any) -> Any:
+        """Names and lists of clauses are paragraphs."""
+        return [_entry(item) for item in value] if isinstance(value, list) else value
+
+
+class UseEntry(Model):
+    """All that an outline of the library has, in its place; the clauses' own defaults decide what of it is in."""
+
+    use: PlainText
+    without: tuple[PlainText, ...] = Field((), description="Abschnitte, Anlagen und besondere Einträge, die entfallen")
 
 
 Shown = Literal[
@@ -168,12 +198,15 @@ def _entry(value: Any) -> Any:
 def _entry_kind(value: Any) -> str:
     """Which kind of entry a value is: its keys say so."""
     keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", ())
-    return next((f"<{kind}>" for kind in ("section", "annex", "material", "special") if kind in keys), "<paragraph>")
+    kinds = ("section", "annex", "part", "use", "material", "special")
+    return next((f"<{kind}>" for kind in kinds if kind in keys), "<paragraph>")
 
 
 Entry = Annotated[
     Annotated[SectionEntry, Tag("<section>")]
     | Annotated[AnnexEntry, Tag("<annex>")]
+    | Annotated[PartEntry, Tag("<part>")]
+    | Annotated[UseEntry, Tag("<use>")]
     | Annotated[MaterialEntry, Tag("<material>")]
     | Annotated[SpecialEntry, Tag("<special>")]
     | Annotated[ParagraphEntry, Tag("<paragraph>")],
@@ -186,7 +219,13 @@ class Outline(Model):
 
     title: ClauseText | None = None
     content: tuple[Entry, ...] = Field(min_length=1)
+    complete: Switch = Field(True, description="off: was ein Aufbau der Bibliothek nicht nennt, ist draußen")
+    on: tuple[PlainText, ...] = Field((), description="Klauseln, die dieser Aufbau der Bibliothek einschaltet")
+    optional: tuple[PlainText, ...] = Field((), description="Klauseln, die nur das Profil einschaltet")
+    annex_label: PlainText | None = Field(None, description="Bezeichnung der Anlagen; sonst die der Nummerierung")
+    annex_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
     own: bool = False
+    used: tuple[str, ...] = ()
 
     @property
     def first(self) -> int:
@@ -223,3 +262,26 @@ def _choice(value: Any) -> str:
 OutlineChoice = Annotated[
     Annotated[PlainText, Tag("<name>")] | Annotated[Outline, Tag("<own>")], Discriminator(_choice)
 ]
+
+
+def refs_in(entries: Any) -> Iterator[Any]:
+    """The clauses and free clauses of outline entries, in order."""
+    for entry in entries:
+        match entry:
+            case SectionEntry(content=content) | AnnexEntry(content=content) | PartEntry(content=content):
+                yield from refs_in(content)
+            case ParagraphEntry(clauses=clauses, items=items, then=then):
+                yield from clauses
+                for row in (*items, *then):
+                    yield from row
+            case FreeClause():
+                yield entry
+
+
+def materials_in(entries: Any) -> Iterator[MaterialEntry]:
+    """The data that outline entries place."""
+    for entry in entries:
+        if isinstance(entry, MaterialEntry):
+            yield entry
+        elif isinstance(entry, SectionEntry | AnnexEntry | PartEntry):
+            yield from materials_in(entry.content)

@@ -20,6 +20,7 @@ from avvgen.document import (
     Cell,
     Checkbox,
     Contents,
+    Division,
     Document,
     FollowUp,
     Inline,
@@ -104,12 +105,12 @@ class _Writer:
             live.id
             for inline in inlines(part.document)
             if isinstance(inline, Ref)
-            for live in part.labels.reference(inline.targets)
+            for live in part.labels.reference(inline.targets, inline.within)
             if isinstance(live, Live)
         }
         listed = any(isinstance(block, Contents) for block in walk(part.document.blocks))
         if listed:
-            self.targets |= {b.id for b in walk(part.document.blocks) if isinstance(b, Section | Annex)}
+            self.targets |= {b.id for b in walk(part.document.blocks) if isinstance(b, Section | Annex | Division)}
 
     def blocks(self, blocks: Blocks, depth: int) -> Iterator[str]:
         for block in blocks:
@@ -123,7 +124,7 @@ class _Writer:
                 yield lines["title"] if role == "title" else at_line_start(lines[role])
             case Section():
                 yield from self.section(block, depth)
-            case Annex(id=id_, title=title, blocks=inner):
+            case Annex(id=id_, title=title, blocks=inner) | Division(id=id_, title=title, blocks=inner):
                 yield f"## {self.anchor(id_)}{self.heading(id_, title, ' – ')}"
                 yield from self.blocks(inner, 2)
             case Paragraph():
@@ -243,8 +244,8 @@ class _Writer:
 
     def headings(self, blocks: Blocks, level: int) -> Iterator[tuple[int, str, str]]:
         for block in blocks:
-            if isinstance(block, Section | Annex) and plain(block.title):
-                joint = " – " if isinstance(block, Annex) else " "
+            if isinstance(block, Section | Annex | Division) and plain(block.title):
+                joint = " " if isinstance(block, Section) else " – "
                 yield level, block.id, self.heading(block.id, block.title, joint)
                 yield from self.headings(block.blocks, level + 1)
 
@@ -260,10 +261,10 @@ class _Writer:
                 return escaped(text).replace("\n", " ")
             case Strong(children=children):
                 return bold(self.row(children))
-            case Ref(targets=targets):
+            case Ref(targets=targets, within=within):
                 return "".join(
                     f"[{escaped(part.text)}](#{anchor_name(part.id)})" if isinstance(part, Live) else escaped(part)
-                    for part in self.part.labels.reference(targets)
+                    for part in self.part.labels.reference(targets, within)
                 )
             case Link(url=url, children=children):
                 return f"[{self.row(children)}](<{url.translate(IN_URL)}>)"

@@ -177,6 +177,15 @@ def test_the_standard_outline_names_every_clause_once() -> None:
     assert sorted(named) == CLAUSES
 
 
+def test_an_outline_that_chooses_speaks_only_of_clauses_that_it_names() -> None:
+    from avvgen.selection import placed_clauses
+
+    outline = library().outlines["scc-2021-915"]
+
+    assert not outline.complete
+    assert {*outline.on, *outline.optional} <= set(placed_clauses(outline))
+
+
 def test_every_fact_that_an_evidence_field_names_is_declared() -> None:
     assert library().facts, "the facts were read"
     for clause in library().clauses.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from avvgen.contract import Contract
-from avvgen.document import Annex, FollowUp, Item, ListBlock, Paragraph, Section
+from avvgen.document import Annex, Division, FollowUp, Item, ListBlock, Paragraph, Ref, Section
 from avvgen.writers.docx import write_docx
 from avvgen.writers.docx.bookmarks import bookmark_name
 
@@ -103,6 +103,38 @@ def test_each_annex_begins_on_a_new_page_and_counts_from_one() -> None:
     ]
     assert word.place(word.line("Teil a").element) != word.place(word.line("Teil b").element)
     assert word.styles["Anlage"].xpath("w:pPr/w:pageBreakBefore", namespaces=word.styles["Anlage"].nsmap)
+
+
+def test_each_division_counts_anew_and_its_references_are_fields() -> None:
+    def inside(id_: str, other: str) -> Section:
+        near, far = (Ref((f"{to}/2",), within=id_) for to in (id_, other))
+        return Section(
+            f"{id_}/s", text(f"Teil {id_}"), (*paragraphs(id_, 2), plain_row(f"{id_}-p", near, " und ", far))
+        )
+
+    one = Division("a", text("Eins"), (inside("a", "b"),), first=3)
+    two = Division("b", text("Zwei"), (inside("b", "a"),))
+
+    word = word_of(Section("vor", text("Vorab"), ()), one, two, Section("nach", text("Danach"), ()))
+
+    assert [(line.style, line.number) for line in word.lines if line.number] == [
+        ("Heading1", "1"),
+        ("UeberschriftOhneNummer1", f"Teil{NBSP}A"),
+        ("Heading2", "3"),
+        ("Absatz", "3.1"),
+        ("Absatz", "3.2"),
+        ("UeberschriftOhneNummer1", f"Teil{NBSP}B"),
+        ("Heading2", "1"),
+        ("Absatz", "1.1"),
+        ("Absatz", "1.2"),
+        ("Heading1", "2"),
+    ]
+    unnumbered = [line.text.replace(NBSP, " ") for line in word.lines if not line.number]
+    assert unnumbered == ["Ziffer 3.2 und Teil B Ziffer 1.2", "Ziffer 1.2 und Teil A Ziffer 3.2"]
+
+
+def plain_row(id_: str, *row: str | Ref) -> Paragraph:
+    return Paragraph(id_, text(*row), numbered=False)
 
 
 def test_paragraphs_right_in_an_annex_are_numbered_and_followed_up_beside_their_text() -> None:

@@ -12,6 +12,7 @@ from avvgen.document import (
     Blocks,
     Checkbox,
     Contents,
+    Division,
     Document,
     FollowUp,
     Inlines,
@@ -42,9 +43,9 @@ EN_SPACE = "\u2002"  # from a run-in title to its text
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where a block stands: in which annex, below how many headings, and where its text begins."""
+    """Where a block stands: in which annex or division, below how many headings, and where its text begins."""
 
-    annex: Annex | None = None
+    around: Annex | Division | None = None
     depth: int = 0
     left: int = 0
 
@@ -85,6 +86,8 @@ class PartWriter:
                 return self._section(block, here)
             case Annex():
                 return self._annex(block)
+            case Division():
+                return self._division(block)
             case Paragraph():
                 return (self._paragraph(block, here),)
             case FollowUp(content=content):
@@ -118,14 +121,14 @@ class PartWriter:
 
     def _heading(self, section: Section, here: Here) -> word.Paragraph:
         numbered = bool(self._number(section.id))
-        level = here.depth + (1 if here.annex is None else 2)
+        level = here.depth + (1 if here.around is None else 2)
         style = stylesheet.heading(level, numbered=numbered)
         plain = ParagraphFormat(style, left=here.left or None)
         format_ = self._counted(section.id, style, here) if numbered else plain
         return word.Paragraph(format_, self.story.runs(section.title), self._marks(section.id))
 
     def _annex(self, annex: Annex) -> Flow:
-        blocks = self._blocks(annex.blocks, Here(annex=annex))
+        blocks = self._blocks(annex.blocks, Here(annex))
         number = self._number(annex.id)
         if not number and not annex.title:
             yield Break.PAGE
@@ -133,9 +136,19 @@ class PartWriter:
             return
         style = stylesheet.annex(numbered=bool(number))
         format_ = ParagraphFormat(style, place=self.lists.annex_label(style) if number else None)
-        dash = run(DASH, self.story.look) if number and annex.title else ""
-        heading = word.Paragraph(format_, dash + self.story.runs(annex.title), self._marks(annex.id))
+        heading = self._labelled(annex, format_)
         yield from self._within(annex_range(annex.id), chain((heading,), blocks))
+
+    def _division(self, division: Division) -> Flow:
+        """A heading above those of the sections in it, its label counted by a list of its own."""
+        place = self.lists.division_label() if self._number(division.id) else None
+        yield self._labelled(division, ParagraphFormat(stylesheet.heading(1, numbered=False), place=place))
+        yield from self._blocks(division.blocks, Here(division))
+
+    def _labelled(self, block: Annex | Division, format_: ParagraphFormat) -> word.Paragraph:
+        """The heading of an annex or division, a dash between its label and its title."""
+        dash = run(DASH, self.story.look) if self._number(block.id) and block.title else ""
+        return word.Paragraph(format_, dash + self.story.runs(block.title), self._marks(block.id))
 
     def _paragraph(self, paragraph: Paragraph, here: Here) -> word.Paragraph:
         if not self._number(paragraph.id):
@@ -189,7 +202,7 @@ class PartWriter:
     def _counted(self, id_: str, style: str, here: Here) -> ParagraphFormat:
         """The format of what carries the number of this id."""
         level = self._level(id_)
-        place = self.lists.body(level, style) if here.annex is None else self.lists.annex(here.annex, level)
+        place = self.lists.inside(here.around, level) if here.around else self.lists.body(level, style)
         return ParagraphFormat(style, place=place)
 
     def _number(self, id_: str) -> str:

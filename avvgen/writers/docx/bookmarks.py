@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from avvgen.contract import Contract, Part
-from avvgen.document import Annex, Block, Contents, ListBlock, Paragraph, Section
+from avvgen.document import Annex, Block, Contents, Division, ListBlock, Paragraph, Section
 from avvgen.walks import walk
 from avvgen.writers.ooxml.blocks import Bookmark
 
@@ -91,7 +91,7 @@ def _keys(part: Part, *, several: bool) -> Iterator[str]:
 
 def _ids(block: Block, part: Part, *, headings: bool) -> Iterator[str]:
     match block:
-        case Section(id=id_) | Annex(id=id_):
+        case Section(id=id_) | Annex(id=id_) | Division(id=id_):
             if id_ and (part.labels.number(id_) or (headings and block.title)):
                 yield id_
         case Paragraph(id=id_):

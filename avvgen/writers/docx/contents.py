@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from avvgen.document import Annex, Blocks, Contents, Document, Section
+from avvgen.document import Annex, Blocks, Contents, Division, Document, Section
 from avvgen.findings import error
 from avvgen.numbering import Labels
 from avvgen.walks import walk
@@ -75,7 +75,7 @@ def _headings(blocks: Blocks, labels: Labels, level: int, last: int) -> Iterator
                 if title:
                     yield _Entry(level, id_, _joined(labels.number(id_), "\t", shown(title, labels)))
                 yield from _headings(inner, labels, level + bool(title), last)
-            case Annex(id=id_, title=title, blocks=inner):
+            case Annex(id=id_, title=title, blocks=inner) | Division(id=id_, title=title, blocks=inner):
                 if title or labels.number(id_):
                     yield _Entry(1, id_, _joined(labels.number(id_), f" {DASH}", shown(title, labels)))
                 yield from _headings(inner, labels, 2, last)

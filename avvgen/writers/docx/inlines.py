@@ -59,8 +59,8 @@ class Story:
                 return runs.run(text, look)
             case Strong(children=children):
                 return self.runs(children, replace(look, bold=True))
-            case Ref(targets=targets):
-                return "".join(self._reference(part, look) for part in self.labels.reference(targets))
+            case Ref(targets=targets, within=within):
+                return "".join(self._reference(part, look) for part in self.labels.reference(targets, within))
             case Link(url=url, children=children):
                 return self._link(url, children, look)
             case Blank(label=label):
@@ -99,8 +99,8 @@ def _letters(inline: Inline, labels: Labels) -> str:
             return text
         case Strong(children=children) | Link(children=children):
             return shown(children, labels)
-        case Ref(targets=targets):
-            return labels.text(targets)
+        case Ref(targets=targets, within=within):
+            return labels.text(targets, within)
         case Blank(label=label):
             return label
         case LineBreak():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from avvgen.contract import Part
-from avvgen.document import Annex, Blocks, Paragraph, Section
+from avvgen.document import Annex, Blocks, Division, Paragraph, Section
 from avvgen.library.schemes import NumberFormat, Scheme
 from avvgen.numbering import NBSP
 from avvgen.writers.docx import stylesheet
@@ -49,11 +49,17 @@ class PartLists:
         number = self.lists.number(("label", self.part), self.label, self._restarts(self.label))
         return None if self.label[0].style == style else Place(number, 0)
 
-    def annex(self, annex: Annex, level: int) -> Place:
-        """Where a section or paragraph of this annex is counted."""
-        formats = self.scheme.inside(annex.numbering).levels
-        levels = _levels(formats, self.column, {}, annex.first)
-        return Place(self.lists.number(("annex", self.part, annex.id), levels, _every(levels)), level)
+    def division_label(self) -> Place:
+        """Where the label of a division is counted."""
+        levels = (Level(*_format(self.scheme.part), suffix="space"),)
+        return Place(self.lists.number(("divisions", self.part), levels, self._restarts(levels)), 0)
+
+    def inside(self, around: Annex | Division, level: int) -> Place:
+        """Where a section or paragraph of this annex or division is counted."""
+        numbering = self.scheme.inside if isinstance(around, Annex) else self.scheme.inside_part
+        levels = _levels(numbering(around.numbering).levels, self.column, {}, around.first)
+        kind = type(around).__name__.lower()
+        return Place(self.lists.number((kind, self.part, around.id), levels, _every(levels)), level)
 
     def items(self, left: int, depth: int) -> Place:
         """A list of its own for the items under one paragraph."""
