@@ -26,7 +26,7 @@ from avvgen.numbering import Labels, labels
 from avvgen.outlines import annexes_in, outline_of, placed, signed_in
 from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile
 from avvgen.profiles.models import Profile
-from avvgen.profiles.outline import Outline, SpecialEntry
+from avvgen.profiles.outline import Kind, Outline, SpecialEntry
 from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
 from avvgen.templating import NoSuchNameError, Row, Scope, as_value
 from avvgen.templating.environment import function, located
@@ -102,8 +102,8 @@ def prepare(source: ProfileSource, library: Library) -> Prepared:
         if profile is None or settings is None:
             raise AvvgenError(*problems.findings)
         problems.add(*unknown_measures(profile, library), *unknown_act(profile, library))
-        words = problems.attempt(words_of, profile, source, library)
         outline = problems.attempt(outline_of, profile, source, library)
+        words = problems.attempt(words_of, profile, source, library, outline) if outline else None
         problems.attempt(scheme_of, profile, source, library, outline or NO_OUTLINE)
         if words is None or outline is None:
             raise AvvgenError(*problems.findings)
@@ -120,9 +120,10 @@ def assemble(prepared: Prepared, letterhead: Path | None = None) -> Contract:
     Raises AvvgenError with every finding of every text, and every reference that leads nowhere.
     """
     profile, library = prepared.profile, prepared.library
-    stated = stated_facts(prepared.selection, library, prepared.settings, prepared.scope)
+    asked = prepared.scope.with_functions(asking(prepared, profile))
+    stated = stated_facts(prepared.selection, library, prepared.settings, asked)
     view = with_stated(dict(prepared.scope.data), stated)
-    scope = replace(prepared.scope, data=view, meter=Meter()).with_functions(asking(prepared, profile))
+    scope = replace(asked, data=view, meter=Meter())
     with collecting() as problems:
         words = vocabulary_of(profile, library)
         own = partial(spelled, language=profile.document.language)
@@ -131,10 +132,12 @@ def assemble(prepared: Prepared, letterhead: Path | None = None) -> Contract:
         materials = Materials(profile, view, library.toms, texts, title)
         blocks = Layout(prepared.selection, texts, materials).document(prepared.outline)
         plain_document = Document(blocks, prepared.outline.first, language=profile.document.language)
-        document = typeset(framed(plain_document, profile, texts, title), emphasised(blocks, profile), words)
+        framed_document = framed(plain_document, profile, texts, title, kind=prepared.outline.kind)
+        document = typeset(framed_document, emphasised(blocks, profile), words)
         scheme = scheme_of(profile, prepared.source, library, prepared.outline)
         numbers = labels(document, scheme)
-        house = problems.attempt(house_of, profile, prepared.source, letterhead) or House()
+        ours = prepared.outline.kind != "notice"  # which the controller writes
+        house = (problems.attempt(house_of, profile, prepared.source, letterhead) if ours else None) or House()
         lost = set(prepared.selection.selected) if problems.findings else set()  # texts that were not read
         problems.add(*broken_references(document, numbers, lost))
     warnings = tuple(contradictions(stated, prepared.settings))
@@ -160,7 +163,8 @@ def with_form(scope: Scope, profile: Profile, outline: Outline) -> Scope:
     signed = signed_in(outline.content) and profile.parties.signature_block
     apart = any(entry.apart for entry in annexes_in(outline.content))
     data = with_fact(dict(scope.data), "contract.signature_block", signed)
-    return replace(scope, data=with_fact(data, "contract.annexes", apart))
+    data = with_fact(with_fact(data, "contract.annexes", apart), "document.kind", outline.kind)
+    return replace(scope, data=data)
 
 
 def choosing(library: Library, settings: Settings) -> Callable[[str, str], bool]:
@@ -232,10 +236,11 @@ def emphasised(blocks: Blocks, profile: Profile) -> frozenset[str]:
     return frozenset(block.id for block in walk(blocks) if wanted and isinstance(block, Annex))
 
 
-def framed(document: Document, profile: Profile, texts: Texts, title: Inlines) -> Document:
+def framed(document: Document, profile: Profile, texts: Texts, title: Inlines, *, kind: Kind) -> Document:
     """The document with header, footer and properties; a draft says so above every page."""
     own, named = profile.document, Row(title)
     mark = texts.phrase("draft_header") if is_draft(profile) else ()
+    author = profile.parties.controller if kind == "notice" else profile.parties.processor
 
     def running(text: str | None, otherwise: str) -> Inlines:
         return texts.running(texts.phrases[otherwise] if text is None else text, document_title=named)
@@ -250,9 +255,9 @@ def framed(document: Document, profile: Profile, texts: Texts, title: Inlines) -
         first_header=None if own.first_header is None else marked(running(own.first_header, "header")),
         first_footer=None if own.first_footer is None else running(own.first_footer, "footer"),
         title=plain(title),
-        author=str(profile.parties.processor.name),
+        author=author.name if isinstance(author.name, str) else "",
         version=profile.document.version or "",
-        subject=plain(texts.phrase("subject")),
+        subject=plain(texts.phrase("subject") if kind == "contract" else title),
         keywords=plain(texts.phrase("keywords")),
         front_matter=profile.output.front_matter,
     )

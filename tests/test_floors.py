@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
         (1, "library"),
         (2, "templating"),
         (2, "skeletons"),
+        (2, "placement"),
         (2, "choices drafts selection reading typesetting numbering"),
         (2, "outlines"),
         (3, "contract facts texts tables"),
