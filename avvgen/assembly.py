@@ -11,29 +11,31 @@ from typing import Any
 from avvgen.choices import scheme_of, unknown_act, unknown_measures, vocabulary_of, words_of
 from avvgen.clause_folders import laid_over, library_files
 from avvgen.contract import Contract, House, Part
-from avvgen.document import Annex, Blocks, Document, Inlines, Ref, Text
-from avvgen.drafts import is_draft
+from avvgen.document import Document, Ref
 from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_fact, with_facts, with_stated
 from avvgen.findings import AvvgenError, Finding, collecting, nearest
+from avvgen.framing import emphasised, framed
 from avvgen.grammar.tokens import Spoken, spoken
 from avvgen.grammar.words import Word
 from avvgen.house import house_of
+from avvgen.job import ALL, Wanted
 from avvgen.layout import Layout
 from avvgen.library.cache import library_of_files
 from avvgen.library.load import Library
 from avvgen.materials import Materials
 from avvgen.numbering import Labels, labels
 from avvgen.outlines import annexes_in, outline_of, placed, signed_in
-from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile
+from avvgen.profiles.editions import load_contract, load_editions
+from avvgen.profiles.load import ProfileSource, read_profile
 from avvgen.profiles.models import Profile
-from avvgen.profiles.outline import Kind, Outline, SpecialEntry
+from avvgen.profiles.outline import Outline, SpecialEntry
 from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
-from avvgen.templating import NoSuchNameError, Row, Scope, as_value
+from avvgen.templating import NoSuchNameError, Scope, as_value
 from avvgen.templating.environment import function, located
 from avvgen.templating.limits import Meter
-from avvgen.texts import Texts, speaking
+from avvgen.texts import speaking
 from avvgen.typesetting import spelled, typeset
-from avvgen.walks import inlines, plain, walk
+from avvgen.walks import inlines
 
 NO_OUTLINE = Outline(content=(SpecialEntry(special="title"),))
 
@@ -51,22 +53,43 @@ class Prepared:
     selection: Selection
 
 
-def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = ()) -> Prepared:
+def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = (), wanted: Wanted = ALL) -> Prepared:
     """Read a profile with the library that it wants, the user's folders laid over it and values set.
+
+    Raises AvvgenError with every finding of the profile and the library, and if it offers packages and none is wanted.
+    """
+    return prepare(*load_sources(path, overlays, settings, wanted))
+
+
+def load_all(
+    path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = (), wanted: Wanted = ALL
+) -> tuple[Prepared, ...]:
+    """All texts that a profile makes: the contract, or one a package, and further documents.
 
     Raises AvvgenError with every finding of the profile and the library.
     """
-    return prepare(*load_sources(path, overlays, settings))
+    with collecting() as problems:
+        made = load_editions(path, settings, wanted)
+        ready = [problems.attempt(lambda one: prepare(one, library_for(one, overlays)), source) for source in made]
+    return tuple(one for one in ready if one is not None)
 
 
 def load_sources(
-    path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = ()
+    path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = (), wanted: Wanted = ALL
 ) -> tuple[ProfileSource, Library]:
-    """A profile as written, and the library that it wants.
+    """The contract of a profile as written, and the library that it wants.
 
     Raises AvvgenError with every finding of the library, and of the profile if there is one.
     """
-    source = load_profile_source(path, settings)
+    source = load_contract(path, settings, wanted)
+    return source, library_for(source, overlays)
+
+
+def library_for(source: ProfileSource, overlays: tuple[Path, ...]) -> Library:
+    """The library that a profile wants, the user's folders laid over it.
+
+    Raises AvvgenError with every finding of the library, and then of the profile, too.
+    """
     folders = (*laid_over(source.variants, source.library), *overlays)
     with collecting() as problems:
         files = problems.attempt(library_files, folders)
@@ -74,7 +97,7 @@ def load_sources(
         if library is None:
             problems.attempt(read_profile, source)
             raise AvvgenError(*problems.findings)
-    return source, library
+    return library
 
 
 def library_of(files: Mapping[str, Path]) -> Library:
@@ -227,40 +250,7 @@ def asking(prepared: Prepared, profile: Profile) -> dict[str, Any]:
     return {name: function(name, call) for name, call in named.items()}
 
 
-# Header, footer, references -----------------------------------------------------------------------
-
-
-def emphasised(blocks: Blocks, profile: Profile) -> frozenset[str]:
-    """The ids to which references are printed bold."""
-    wanted = "annexes" in profile.style.emphasis
-    return frozenset(block.id for block in walk(blocks) if wanted and isinstance(block, Annex))
-
-
-def framed(document: Document, profile: Profile, texts: Texts, title: Inlines, *, kind: Kind) -> Document:
-    """The document with header, footer and properties; a draft says so above every page."""
-    own, named = profile.document, Row(title)
-    mark = texts.phrase("draft_header") if is_draft(profile) else ()
-    author = profile.parties.controller if kind == "notice" else profile.parties.processor
-
-    def running(text: str | None, otherwise: str) -> Inlines:
-        return texts.running(texts.phrases[otherwise] if text is None else text, document_title=named)
-
-    def marked(header: Inlines) -> Inlines:
-        return (*mark, Text(" · "), *header) if mark and header else (*mark, *header)
-
-    return replace(
-        document,
-        header=marked(running(own.header, "header")),
-        footer=running(own.footer, "footer"),
-        first_header=None if own.first_header is None else marked(running(own.first_header, "header")),
-        first_footer=None if own.first_footer is None else running(own.first_footer, "footer"),
-        title=plain(title),
-        author=author.name if isinstance(author.name, str) else "",
-        version=profile.document.version or "",
-        subject=plain(texts.phrase("subject") if kind == "contract" else title),
-        keywords=plain(texts.phrase("keywords")),
-        front_matter=profile.output.front_matter,
-    )
+# References ---------------------------------------------------------------------------------------
 
 
 def broken_references(document: Document, numbers: Labels, lost: Container[str]) -> Iterator[Finding]:

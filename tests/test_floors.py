@@ -34,7 +34,7 @@ FLOORS: tuple[tuple[int, frozenset[str]], ...] = tuple(
         (2, "choices drafts selection reading typesetting numbering"),
         (2, "outlines"),
         (3, "contract facts texts tables"),
-        (3, "house measures parties"),
+        (3, "framing house measures parties"),
         (3, "materials"),
         (3, "layout"),
         (3, "assembly"),

@@ -6,11 +6,12 @@ Each is a partial profile, set over the profile as a profile is set over the one
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from avvgen.files import wrong_name
 from avvgen.findings import Finding, Problems, collecting, error, nearest
+from avvgen.job import ALL, Wanted
 from avvgen.profiles.load import (
     VARIANTS,
     ProfileSource,
@@ -22,18 +23,16 @@ from avvgen.profiles.load import (
 from avvgen.yaml_source import Mapping, Node, Scalar, key_place
 
 OF_A_FILE = ("extends", "abstract", "library")
-OF_THE_CONTRACT = ("title", "label", "subtitle", "version", "supersedes", "amends")  # of `document`
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which texts of a profile a call asks for; nothing said means all."""
-
-    package: str = ""
-    document: str = ""
-
-
-ALL = Wanted()
+OF_THE_CONTRACT = (
+    "title",
+    "label",
+    "subtitle",
+    "version",
+    "supersedes",
+    "replaces",
+    "history",
+    "amends",
+)  # of `document`
 
 
 def load_editions(path: Path, settings: tuple[str, ...] = (), wanted: Wanted = ALL) -> tuple[ProfileSource, ...]:
@@ -89,7 +88,7 @@ def _contracts(source: ProfileSource, settings: tuple[str, ...], problems: Probl
         root = with_open_controller(merge(_without(source.root, "packages"), package))
         for setting in (one for one in settings if not one.startswith(tuple(f"{key}." for key in VARIANTS))):
             root = merge(root, as_mapping(setting))
-        yield replace(source, root=_called(root, package, name), package=name)
+        yield replace(source, root=_called(root, package, name), package=name, said=package.place)
 
 
 def _documents(contract: ProfileSource, problems: Problems) -> Iterator[ProfileSource]:
@@ -97,7 +96,7 @@ def _documents(contract: ProfileSource, problems: Problems) -> Iterator[ProfileS
     for name, document in _named(contract.root, "documents", (*VARIANTS, *OF_A_FILE), problems):
         if "outline" in document.entries:
             root = merge(_beside(contract.root), document)
-            yield replace(contract, root=_called(root, document, name), document=name)
+            yield replace(contract, root=_called(root, document, name), document=name, said=document.place)
         else:
             message = f"documents.{name} has no outline; name one, such as addendum-dora"
             problems.add(Finding("missing-value", "error", message, document.place))

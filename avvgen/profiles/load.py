@@ -33,6 +33,12 @@ class ProfileSource:
     library: Path | None
     package: str = ""
     document: str = ""
+    said: Place | None = None  # where the package or document begins
+
+    @property
+    def begins(self) -> Place:
+        """What is to be said of the text as a whole is said here."""
+        return self.said or Place(str(self.path), 1, 1)
 
     @property
     def edition(self) -> str:
