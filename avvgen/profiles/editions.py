@@ -59,7 +59,7 @@ def load_contract(path: Path, settings: tuple[str, ...] = (), wanted: Wanted = A
     made = [one for one in load_editions(path, settings, wanted) if wanted.document or not one.document]
     if len(made) > 1:
         names = ", ".join(one.package for one in made)
-        raise error("package-open", f"offers the packages {names}; choose one with --package", made[0].place("parties"))
+        raise error("package-open", f"offers the packages {names}; choose one with --package", made[0].begins)
     return made[0]
 
 
