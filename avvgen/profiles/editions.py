@@ -23,16 +23,8 @@ from avvgen.profiles.load import (
 from avvgen.yaml_source import Mapping, Node, Scalar, key_place
 
 OF_A_FILE = ("extends", "abstract", "library")
-OF_THE_CONTRACT = (
-    "title",
-    "label",
-    "subtitle",
-    "version",
-    "supersedes",
-    "replaces",
-    "history",
-    "amends",
-)  # of `document`
+# Of `document`, what is said of the contract and of no other text.
+OF_THE_CONTRACT = ("title", "label", "subtitle", "version", "supersedes", "replaces", "history", "amends")
 
 
 def load_editions(path: Path, settings: tuple[str, ...] = (), wanted: Wanted = ALL) -> tuple[ProfileSource, ...]:
