@@ -11,29 +11,31 @@ from typing import Any
 from avvgen.choices import scheme_of, unknown_act, unknown_measures, vocabulary_of, words_of
 from avvgen.clause_folders import laid_over, library_files
 from avvgen.contract import Contract, House, Part
-from avvgen.document import Annex, Blocks, Document, Inlines, Ref, Text
-from avvgen.drafts import is_draft
+from avvgen.document import Document, Ref
 from avvgen.facts import View, contradictions, functions, profile_view, stated_facts, with_fact, with_facts, with_stated
 from avvgen.findings import AvvgenError, Finding, collecting, nearest
+from avvgen.framing import emphasised, framed
 from avvgen.grammar.tokens import Spoken, spoken
 from avvgen.grammar.words import Word
 from avvgen.house import house_of
+from avvgen.job import ALL, Wanted
 from avvgen.layout import Layout
 from avvgen.library.cache import library_of_files
 from avvgen.library.load import Library
 from avvgen.materials import Materials
 from avvgen.numbering import Labels, labels
 from avvgen.outlines import annexes_in, outline_of, placed, signed_in
-from avvgen.profiles.load import ProfileSource, load_profile_source, read_profile
+from avvgen.profiles.editions import load_contract, load_editions
+from avvgen.profiles.load import ProfileSource, read_profile
 from avvgen.profiles.models import Profile
 from avvgen.profiles.outline import Outline, SpecialEntry
 from avvgen.selection import Selection, Settings, options_of, read_settings, select, topic_options
-from avvgen.templating import NoSuchNameError, Row, Scope, as_value
+from avvgen.templating import NoSuchNameError, Scope, as_value
 from avvgen.templating.environment import function, located
 from avvgen.templating.limits import Meter
-from avvgen.texts import Texts, speaking
+from avvgen.texts import speaking
 from avvgen.typesetting import spelled, typeset
-from avvgen.walks import inlines, plain, walk
+from avvgen.walks import inlines
 
 NO_OUTLINE = Outline(content=(SpecialEntry(special="title"),))
 
@@ -51,22 +53,43 @@ class Prepared:
     selection: Selection
 
 
-def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = ()) -> Prepared:
+def load(path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = (), wanted: Wanted = ALL) -> Prepared:
     """Read a profile with the library that it wants, the user's folders laid over it and values set.
+
+    Raises AvvgenError with every finding of the profile and the library, and if it offers packages and none is wanted.
+    """
+    return prepare(*load_sources(path, overlays, settings, wanted))
+
+
+def load_all(
+    path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = (), wanted: Wanted = ALL
+) -> tuple[Prepared, ...]:
+    """All texts that a profile makes: the contract, or one a package, and further documents.
 
     Raises AvvgenError with every finding of the profile and the library.
     """
-    return prepare(*load_sources(path, overlays, settings))
+    with collecting() as problems:
+        made = load_editions(path, settings, wanted)
+        ready = [problems.attempt(lambda one: prepare(one, library_for(one, overlays)), source) for source in made]
+    return tuple(one for one in ready if one is not None)
 
 
 def load_sources(
-    path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = ()
+    path: Path, overlays: tuple[Path, ...] = (), settings: tuple[str, ...] = (), wanted: Wanted = ALL
 ) -> tuple[ProfileSource, Library]:
-    """A profile as written, and the library that it wants.
+    """The contract of a profile as written, and the library that it wants.
 
     Raises AvvgenError with every finding of the library, and of the profile if there is one.
     """
-    source = load_profile_source(path, settings)
+    source = load_contract(path, settings, wanted)
+    return source, library_for(source, overlays)
+
+
+def library_for(source: ProfileSource, overlays: tuple[Path, ...]) -> Library:
+    """The library that a profile wants, the user's folders laid over it.
+
+    Raises AvvgenError with every finding of the library, and then of the profile, too.
+    """
     folders = (*laid_over(source.variants, source.library), *overlays)
     with collecting() as problems:
         files = problems.attempt(library_files, folders)
@@ -74,7 +97,7 @@ def load_sources(
         if library is None:
             problems.attempt(read_profile, source)
             raise AvvgenError(*problems.findings)
-    return source, library
+    return library
 
 
 def library_of(files: Mapping[str, Path]) -> Library:
@@ -102,8 +125,8 @@ def prepare(source: ProfileSource, library: Library) -> Prepared:
         if profile is None or settings is None:
             raise AvvgenError(*problems.findings)
         problems.add(*unknown_measures(profile, library), *unknown_act(profile, library))
-        words = problems.attempt(words_of, profile, source, library)
         outline = problems.attempt(outline_of, profile, source, library)
+        words = problems.attempt(words_of, profile, source, library, outline) if outline else None
         problems.attempt(scheme_of, profile, source, library, outline or NO_OUTLINE)
         if words is None or outline is None:
             raise AvvgenError(*problems.findings)
@@ -120,9 +143,10 @@ def assemble(prepared: Prepared, letterhead: Path | None = None) -> Contract:
     Raises AvvgenError with every finding of every text, and every reference that leads nowhere.
     """
     profile, library = prepared.profile, prepared.library
-    stated = stated_facts(prepared.selection, library, prepared.settings, prepared.scope)
+    asked = prepared.scope.with_functions(asking(prepared, profile))
+    stated = stated_facts(prepared.selection, library, prepared.settings, asked)
     view = with_stated(dict(prepared.scope.data), stated)
-    scope = replace(prepared.scope, data=view, meter=Meter()).with_functions(asking(prepared, profile))
+    scope = replace(asked, data=view, meter=Meter())
     with collecting() as problems:
         words = vocabulary_of(profile, library)
         own = partial(spelled, language=profile.document.language)
@@ -131,10 +155,12 @@ def assemble(prepared: Prepared, letterhead: Path | None = None) -> Contract:
         materials = Materials(profile, view, library.toms, texts, title)
         blocks = Layout(prepared.selection, texts, materials).document(prepared.outline)
         plain_document = Document(blocks, prepared.outline.first, language=profile.document.language)
-        document = typeset(framed(plain_document, profile, texts, title), emphasised(blocks, profile), words)
+        framed_document = framed(plain_document, profile, texts, title, kind=prepared.outline.kind)
+        document = typeset(framed_document, emphasised(blocks, profile), words)
         scheme = scheme_of(profile, prepared.source, library, prepared.outline)
         numbers = labels(document, scheme)
-        house = problems.attempt(house_of, profile, prepared.source, letterhead) or House()
+        ours = prepared.outline.kind != "notice"  # which the controller writes
+        house = (problems.attempt(house_of, profile, prepared.source, letterhead) if ours else None) or House()
         lost = set(prepared.selection.selected) if problems.findings else set()  # texts that were not read
         problems.add(*broken_references(document, numbers, lost))
     warnings = tuple(contradictions(stated, prepared.settings))
@@ -160,7 +186,8 @@ def with_form(scope: Scope, profile: Profile, outline: Outline) -> Scope:
     signed = signed_in(outline.content) and profile.parties.signature_block
     apart = any(entry.apart for entry in annexes_in(outline.content))
     data = with_fact(dict(scope.data), "contract.signature_block", signed)
-    return replace(scope, data=with_fact(data, "contract.annexes", apart))
+    data = with_fact(with_fact(data, "contract.annexes", apart), "document.kind", outline.kind)
+    return replace(scope, data=data)
 
 
 def choosing(library: Library, settings: Settings) -> Callable[[str, str], bool]:
@@ -223,39 +250,7 @@ def asking(prepared: Prepared, profile: Profile) -> dict[str, Any]:
     return {name: function(name, call) for name, call in named.items()}
 
 
-# Header, footer, references -----------------------------------------------------------------------
-
-
-def emphasised(blocks: Blocks, profile: Profile) -> frozenset[str]:
-    """The ids to which references are printed bold."""
-    wanted = "annexes" in profile.style.emphasis
-    return frozenset(block.id for block in walk(blocks) if wanted and isinstance(block, Annex))
-
-
-def framed(document: Document, profile: Profile, texts: Texts, title: Inlines) -> Document:
-    """The document with header, footer and properties; a draft says so above every page."""
-    own, named = profile.document, Row(title)
-    mark = texts.phrase("draft_header") if is_draft(profile) else ()
-
-    def running(text: str | None, otherwise: str) -> Inlines:
-        return texts.running(texts.phrases[otherwise] if text is None else text, document_title=named)
-
-    def marked(header: Inlines) -> Inlines:
-        return (*mark, Text(" · "), *header) if mark and header else (*mark, *header)
-
-    return replace(
-        document,
-        header=marked(running(own.header, "header")),
-        footer=running(own.footer, "footer"),
-        first_header=None if own.first_header is None else marked(running(own.first_header, "header")),
-        first_footer=None if own.first_footer is None else running(own.first_footer, "footer"),
-        title=plain(title),
-        author=str(profile.parties.processor.name),
-        version=profile.document.version or "",
-        subject=plain(texts.phrase("subject")),
-        keywords=plain(texts.phrase("keywords")),
-        front_matter=profile.output.front_matter,
-    )
+# References ---------------------------------------------------------------------------------------
 
 
 def broken_references(document: Document, numbers: Labels, lost: Container[str]) -> Iterator[Finding]:

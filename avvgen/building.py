@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from avvgen.findings import Problems
-from avvgen.job import Job
+from avvgen.job import ALL, Job
 from avvgen.memory import remembering
 from avvgen.output import Begun, Outcome, Target, compared, refuse_twins, surplus, write
 from avvgen.records import recalled
@@ -21,7 +21,7 @@ def run(jobs: tuple[Job, ...], *, check: bool, say: Say, warn: Say) -> int:
     problems = Problems()
     begun = [one for job in jobs if (one := problems.attempt(begin, job))]
     every = tuple(target for one in begun for target in one.targets)
-    letterheads = [one.letterhead for one in begun if one.letterhead]
+    letterheads = [path for one in begun for path in one.letterheads]
     ready = begun if problems.attempt(_no_twins, every, letterheads) else []
     for folder in {target.folder for target in every} if ready and not check else ():
         sweep(folder)
@@ -30,7 +30,8 @@ def run(jobs: tuple[Job, ...], *, check: bool, say: Say, warn: Say) -> int:
         if outcome is not None:
             problems.add(*outcome.findings)
             finish(outcome, problems, check=check, say=say)
-    if check and len(ready) == len(jobs):  # what a profile that failed would write is not known
+    whole = len(ready) == len(jobs) and all(job.wanted == ALL for job in jobs)
+    if check and whole:  # what a profile that failed, or the rest of it, would write is not known
         problems.add(*surplus(every, letterheads))
     for finding in problems.findings:
         warn(str(finding))
@@ -43,16 +44,16 @@ def begin(job: Job) -> Begun:
     Raises AvvgenError with every finding of the profile and the library.
     """
     if known := recalled(job):
-        return Begun(known.targets, known.letterhead, lambda: known)
+        return Begun(known.targets, known.letterheads, lambda: known)
     from avvgen.making import begin as begin_anew  # noqa: PLC0415 - what is known needs neither pydantic nor Jinja
 
     return begin_anew(job)
 
 
 def finish(outcome: Outcome, problems: Problems, *, check: bool, say: Say) -> None:
-    """Write the files of a contract, or compare them with what is there."""
+    """Write the files of a profile, or compare them with what is there."""
     for target in outcome.targets:
-        data = outcome.files[target.format]
+        data = outcome.files[str(target.path)]
         if check:
             problems.add(*compared(target.path, data, str(target.profile)))
         elif written := problems.attempt(write, target, data):

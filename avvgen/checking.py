@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from avvgen.assembly import assemble, load
+from avvgen.assembly import Prepared, assemble, load_all
 from avvgen.checks.across import Built, against_public_list, drift
 from avvgen.checks.document import matrix_document
 from avvgen.checks.formats import FORMATS
 from avvgen.checks.report import Report, report_on
 from avvgen.clause_folders import library_files
 from avvgen.findings import Finding, Problems
+from avvgen.job import ALL, Wanted
 from avvgen.library.cache import library_of_files
 from avvgen.memory import remembering
 from avvgen.output import replace_whole
@@ -36,6 +37,7 @@ class Call:
     matrix: tuple[str, ...] = ()
     folder: Path = Path()
     public_list: Path | None = None
+    wanted: Wanted = ALL
 
 
 @remembering()
@@ -45,7 +47,8 @@ def run(call: Call, *, say: Say, warn: Say, show: Show | None = None) -> int:
     `show` takes the place of the text format, where there is a terminal to show reports on.
     """
     problems = Problems()
-    built = [one for path in call.profiles if (one := problems.attempt(prepared, path, call)) is not None]
+    ready = [one for path in call.profiles for one in problems.attempt(prepared, path, call) or ()]
+    built = [(one, contract) for one in ready if (contract := problems.attempt(assemble, one)) is not None]
     reports = tuple(report_on(*one, call.today) for one in built)
     problems.add(*drift(built))
     for one in built if call.public_list else ():
@@ -64,13 +67,12 @@ def run(call: Call, *, say: Say, warn: Say, show: Show | None = None) -> int:
     return 1 if any(finding.level in failing for finding in findings) else 0
 
 
-def prepared(path: Path, call: Call) -> Built:
-    """A profile and its contract.
+def prepared(path: Path, call: Call) -> tuple[Prepared, ...]:
+    """The texts of a profile before the first is filled.
 
-    Raises AvvgenError for whatever keeps the contract from being built.
+    Raises AvvgenError for whatever keeps them from being built.
     """
-    ready = load(path, call.overlays, call.settings)
-    return ready, assemble(ready)
+    return load_all(path, call.overlays, call.settings, call.wanted)
 
 
 def listed(one: Built, call: Call) -> tuple[Finding, ...]:

@@ -17,26 +17,27 @@ from avvgen.profiles.outline import Outline
 from avvgen.yaml_source import where
 
 
-def words_of(profile: Profile, source: ProfileSource, library: Library) -> Mapping[str, Word]:
-    """The word of every role in this contract.
+def words_of(profile: Profile, source: ProfileSource, library: Library, outline: Outline) -> Mapping[str, Word]:
+    """The word of every role in this contract: the profile's, else for the text itself that of its outline.
 
     Raises AvvgenError for a word that is neither listed nor given with its forms.
     """
     parties, chosen = profile.parties, profile.words
+    defaults = {role: term.word_in(profile.document.regime) for role, term in library.terms.items()}
+    defaults["document"] = outline.word or defaults["document"]
     wanted: dict[str, tuple[Any, tuple[str, ...]]] = {
         "controller": (parties.controller.designation, ("parties", "controller", "designation")),
         "processor": (parties.processor.designation, ("parties", "processor", "designation")),
     } | {role: (getattr(chosen, role), ("words", role)) for role in type(chosen).model_fields}
     words: dict[str, Word] = {}
     with collecting() as problems:
-        for role, term in library.terms.items():
+        for role, default in defaults.items():
             choice, steps = wanted[role]
-            usual = term.word_in(profile.document.regime)
             try:
-                words[role] = read_word(choice if choice is not None else usual, library.lexicon)
+                words[role] = read_word(choice if choice is not None else default, library.lexicon)
             except ValueError as problem:
                 problems.add(Finding("unknown-word", "error", str(problem), source.place(*steps)))
-    return words
+    return words if outline.kind == "addendum" else {**words, "amended": words.get("document", words["amended"])}
 
 
 def words_of_roles(library: Library) -> Mapping[str, Word]:

@@ -8,7 +8,7 @@ from typing import Any
 from avvgen.profiles.fields import Blank
 from avvgen.profiles.models import Profile
 
-THEIRS = ("parties.controller", "document.references", "clauses", "annexes")
+THEIRS = ("parties.controller", "document.references", "document.amends", "clauses", "annexes")
 
 
 def is_draft(profile: Profile) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from avvgen.assembly import Prepared, load
 from avvgen.clause_folders import library_files
 from avvgen.findings import error, nearest
+from avvgen.job import ALL, Wanted
 from avvgen.library.cache import library_of_files
 from avvgen.library.load import Library
 from avvgen.library.options import UNSET, OptionSpec
@@ -16,12 +17,14 @@ from avvgen.profiles.models import Profile
 from avvgen.proofreading import declared, shown, under_all_designations
 
 
-def explained(path: Path, overlays: tuple[Path, ...], settings: tuple[str, ...], only: str | None) -> Iterator[str]:
+def explained(
+    path: Path, overlays: tuple[Path, ...], settings: tuple[str, ...], only: str | None, wanted: Wanted = ALL
+) -> Iterator[str]:
     """For each clause: in or out, why, from which file, with which options.
 
     Raises AvvgenError for a clause that the library does not have, and whatever a wrong profile raises.
     """
-    prepared = load(path, overlays, settings)
+    prepared = load(path, overlays, settings, wanted)
     library, selection = prepared.library, prepared.selection
     if only is not None and only not in library.clauses:
         raise error("unknown-clause", f"'{only}' is no clause{nearest(only, library.clauses)}")

@@ -7,6 +7,17 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which texts of a profile a call asks for, by package and by document; nothing said means all."""
+
+    package: str = ""
+    document: str = ""
+
+
+ALL = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A profile to build and how: what is not said comes from the profile."""
 
@@ -17,6 +28,7 @@ class Job:
     overlays: tuple[Path, ...] = ()
     letterhead: Path | None = None
     force: bool = False
+    wanted: Wanted = ALL
 
     def everywhere(self) -> Job:
         """The same job for processes in other folders, or on other machines with the same files."""

@@ -82,7 +82,7 @@ class Layout:
             case SpecialEntry(special="page_break"):
                 return (PageBreak(),)
             case SpecialEntry():
-                return self.materials.special(entry.special)
+                return self.materials.special(entry)
             case ParagraphEntry():
                 return tuple(self.paragraph(entry, numbered=numbered, name=name))
 

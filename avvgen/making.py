@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from avvgen.assembly import Prepared, assemble, load
+from avvgen.assembly import Prepared, assemble, load_all
 from avvgen.checks.report import report_on
 from avvgen.clause_folders import laid_over
 from avvgen.contract import Contract
 from avvgen.files import beside, noting, wrong_name
-from avvgen.findings import AvvgenError, Finding, Place, Problems, error
+from avvgen.findings import AvvgenError, Finding, Place, Problems, collecting, error
 from avvgen.house import letterhead_path
 from avvgen.job import Job
 from avvgen.output import Begun, Outcome, Target
@@ -28,26 +28,30 @@ class Checked:
 
 
 def begin(job: Job) -> Begun:
-    """Read a profile and say which files its contract goes to.
+    """Read a profile and say which files its contract and its other texts go to; they are made all or none.
 
     Raises AvvgenError with every finding of the profile and the library.
     """
     with noting() as read:
-        prepared = load(job.profile, job.overlays, job.settings)
-        planned = targets(prepared, job.folder, job.formats)
-        paper = Problems().attempt(letterhead_path, prepared.profile, prepared.source, job.letterhead)
+        texts = load_all(job.profile, job.overlays, job.settings, job.wanted)
+        planned = [targets(one, job.folder, job.formats) for one in texts]
+        papers = [Problems().attempt(letterhead_path, one.profile, one.source, job.letterhead) for one in texts]
+    letterheads = tuple(dict.fromkeys(path for path in papers if path))
+    every = tuple(target for group in planned for target in group)
 
     def outcome() -> Outcome:
-        with noting() as also_read:
-            built = checked(prepared, job.letterhead, force=job.force)
-        formats = dict.fromkeys(target.format for target in planned)
-        files = {format_: WRITERS[format_](built.contract) for format_ in formats}
-        made = Outcome(planned, paper, built.findings, files)
-        source = prepared.source
-        keep(job, made, read | also_read, laid_over(source.variants, source.library), prepared.library)
+        with noting() as also_read, collecting() as problems:
+            built = [problems.attempt(checked, one, job.letterhead, force=job.force) for one in texts]
+        finished = [(one, group) for one, group in zip(built, planned, strict=True) if one]
+        files = {str(target.path): WRITERS[target.format](one.contract) for one, group in finished for target in group}
+        findings = tuple(dict.fromkeys(finding for one, _ in finished for finding in one.findings))
+        made = Outcome(every, letterheads, findings, files)
+        folders = {laid_over(one.source.variants, one.source.library) for one in texts}
+        if len(folders) == 1:  # a record knows one library
+            keep(job, made, read | also_read, folders.pop(), texts[0].library)
         return made
 
-    return Begun(planned, paper, outcome)
+    return Begun(every, letterheads, outcome)
 
 
 def checked(prepared: Prepared, letterhead: Path | None, *, force: bool) -> Checked:
@@ -64,15 +68,14 @@ def checked(prepared: Prepared, letterhead: Path | None, *, force: bool) -> Chec
     found = report_on(prepared, contract, prepared.profile.document.date or reviewed).findings
     errors = sum(finding.level == "error" for finding in found)
     if errors and not force:
-        path = prepared.source.path
         message = f"not built for {errors} errors; mend them, accept them in the profile ('accept:'), or use --force"
-        raise AvvgenError(*found, Finding("not-built", "error", message, Place(str(path), 1, 1)))
+        raise AvvgenError(*found, Finding("not-built", "error", message, prepared.source.begins))
     noted = (replace(f, level="warning") if f.level == "error" else f for f in found if f.level != "info")
     return Checked(contract, tuple(noted))
 
 
 def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -> tuple[Target, ...]:
-    """The files of one profile: what the call says wins over what the profile says.
+    """The files of one text: what the call says wins over what the profile says.
 
     Raises AvvgenError for a folder outside the project, and for a profile after which no file can be named.
     """
@@ -84,6 +87,6 @@ def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -
         raise error("output-name", f"'{name}' {wrong}", Place(str(path)))
     placed = Place(str(path)) if folder else place("output", "folder")
     return tuple(
-        Target(path, folder or own, name, format_, place("output", "name"), placed)
+        Target(path, folder or own, name, format_, place("output", "name"), placed, prepared.source.edition)
         for format_ in formats or output.formats
     )

@@ -28,7 +28,7 @@ from avvgen.measures import Measures
 from avvgen.parties import Parties
 from avvgen.profiles.data import Checklist
 from avvgen.profiles.models import Profile
-from avvgen.profiles.outline import MaterialEntry
+from avvgen.profiles.outline import MaterialEntry, SpecialEntry
 from avvgen.tables import cell_of, table_of, tick_of
 from avvgen.templating import Record, Value, is_given, letters
 from avvgen.templating.values import printed
@@ -49,15 +49,17 @@ class Materials:
     texts: Texts
     title: Inlines
 
-    def special(self, name: str) -> Blocks:
+    def special(self, entry: SpecialEntry) -> Blocks:
         """A part that an outline names by one word."""
-        match name:
+        match entry.special:
             case "title":
                 return tuple(self.title_block())
             case "parties":
                 return tuple(Parties(self.profile, self.view, self.texts).introduced())
+            case "letter":
+                return tuple(Parties(self.profile, self.view, self.texts).addressed())
             case _:
-                return tuple(Parties(self.profile, self.view, self.texts).signed())
+                return tuple(Parties(self.profile, self.view, self.texts).signed(entry.side))
 
     def laid_out(self, entry: MaterialEntry) -> Blocks:
         """A piece of the profile's data that an outline places."""

@@ -18,7 +18,7 @@ ADVICE = {**dict.fromkeys(FULL, "make room"), errno.EFBIG: "allow larger files (
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file that a build writes: the profile it comes from, its folder, its name, its format.
+    """A file that a build writes: the profile it comes from, its folder, its name, its format, which text it is.
 
     `named` and `placed` are where the profile says the name and the folder, or would say them.
     """
@@ -29,6 +29,7 @@ class Target:
     format: str
     named: Place
     placed: Place
+    edition: str = ""
 
     @property
     def path(self) -> Path:
@@ -38,28 +39,28 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build comes to: the files that it writes, their bytes by format, and what is to be said of them.
+    """What a build comes to: the files that it writes, their bytes by path, and what is to be said of them.
 
-    The letterhead stands for what must not be written over.
+    The letterheads stand for what must not be written over.
     """
 
     targets: tuple[Target, ...]
-    letterhead: Path | None
+    letterheads: tuple[Path, ...]
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A profile that can be built: the files to write, the letterhead not to write over, and what makes the rest."""
+    """A profile that can be built: the files to write, the letterheads not to write over, and what makes the rest."""
 
     targets: tuple[Target, ...]
-    letterhead: Path | None
+    letterheads: tuple[Path, ...]
     outcome: Callable[[], Outcome]
 
 
 def refuse_twins(planned: Iterable[Target], letterheads: Iterable[Path] = ()) -> None:
-    """Raise AvvgenError if two profiles would write one file; names that differ in capitals alone are one.
+    """Raise AvvgenError if two texts would write one file; names that differ in capitals alone are one.
 
     Nor may a contract be written over a letterhead.
     """
@@ -72,8 +73,9 @@ def refuse_twins(planned: Iterable[Target], letterheads: Iterable[Path] = ()) ->
             message = f"'{target.path}' is a letterhead; set output.name or another folder, so that it is kept"
             twins.append(Finding("same-output", "error", message, target.named))
         first = seen.setdefault(key, target)
-        if first.profile != target.profile:
-            message = f"'{target.path}' is also written by {first.profile}; set output.name in one of them"
+        if (first.profile, first.edition) != (target.profile, target.edition):
+            other = first.profile if first.profile != target.profile else f"'{first.edition}' of the same profile"
+            message = f"'{target.path}' is also written by {other}; set output.name in one of them"
             twins.append(Finding("same-output", "error", message, target.named))
     if twins:
         raise AvvgenError(*twins)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,14 +104,26 @@ class Parties:
             return ()
         return self.texts.line(own) if own is not None else self.texts.phrase(f"{side}_role", within=within)
 
+    # Who writes to whom ---------------------------------------------------------------------------
+
+    def addressed(self) -> Iterator[Paragraph]:
+        """The head of a letter: the controller that sends it, the authority that it is for, and its reference."""
+        sender, to = self.view["controller"], self.view["controller"]["oversight"]
+        receiver = tuple(lines_of(to["name"], to["address"]))
+        yield Paragraph("letter.sender", stacked(lines_of(sender["name"], sender["address"])), numbered=False)
+        if receiver:
+            yield Paragraph("letter.receiver", stacked((self.texts.phrase("letter_to"), *receiver)), numbered=False)
+        if is_given(to["reference"]):
+            row = self.texts.phrase("letter_reference", reference=to["reference"])
+            yield Paragraph("letter.reference", row, numbered=False)
+
     # Where they sign -----------------------------------------------------------------------------
 
-    def signed(self) -> Iterator[SignatureBlock]:
-        """Where every party signs; nothing where the contract needs no signature."""
-        if self.profile.parties.signature_block:
-            yield SignatureBlock(
-                tuple(self.fields(side, party) for side in self.sides() for party in self.members(side))
-            )
+    def signed(self, only: str | None = None) -> Iterator[SignatureBlock]:
+        """Where every party signs, or those of one side; nothing where a contract needs no signature."""
+        sides = [side for side in self.sides() if only in (None, side)]
+        if self.profile.parties.signature_block or only:
+            yield SignatureBlock(tuple(self.fields(side, party) for side in sides for party in self.members(side)))
 
     def fields(self, side: str, party: Record) -> SignatureSide:
         """Where one party signs: for each function a line, one line without a function if there is none."""
@@ -159,6 +171,19 @@ class Parties:
             return written
         joint = " " if self.inline_date else ", "
         return (*written, *((Text(joint),) if written else ()), *anchor(mark))
+
+
+def lines_of(*values: Any) -> Iterator[Inlines]:
+    """Values that are given, each line of them on its own."""
+    for value in values:
+        if is_given(value):
+            yield from map(printed, value if isinstance(value, tuple) else (value,))
+
+
+def stacked(rows: Iterable[Inlines]) -> Inlines:
+    """Rows one below the other."""
+    first, *rest = rows
+    return (*first, *(inline for row in rest for inline in (LineBreak(), *row)))
 
 
 def anchor(mark: str) -> Inlines:

@@ -112,7 +112,7 @@ def sample_scope(library: Library, words: Mapping[str, Any], document: Mapping[s
     source = sample_source(words, document)
     profile = read_profile(source)
     settings = Settings({}, {}, {})
-    scope = scope_of(profile, library, settings, words_of(profile, source, library))
+    scope = scope_of(profile, library, settings, words_of(profile, source, library, library.outlines["standard"]))
 
     def default(name: str, key: str) -> Any:
         found = library.topics.get(name) or library.clauses[name].head

@@ -37,12 +37,12 @@ def recalled(job: Job) -> Outcome | None:
         if not _is_unchanged(data, job):
             return None
         targets = tuple(_target(one) for one in data["targets"])
-        paper = data["letterhead"]
+        papers = tuple(Path(path) for path in data["letterheads"])
         findings = tuple(_finding(*one) for one in data["findings"])
         files = {name: b64decode(content) for name, content in data["files"].items()}
     except SPOILT:  # whoever wrote it was another program, whatever it said
         return None
-    return Outcome(targets, paper and Path(paper), findings, files)
+    return Outcome(targets, papers, findings, files)
 
 
 def keep(job: Job, made: Outcome, read: Mapping[str, str], own: tuple[Path, ...], library: Library) -> None:
@@ -55,7 +55,7 @@ def keep(job: Job, made: Outcome, read: Mapping[str, str], own: tuple[Path, ...]
         "own": [str(folder) for folder in own],
         "library": library.key,
         "targets": [_plain(target) for target in made.targets],
-        "letterhead": made.letterhead and str(made.letterhead),
+        "letterheads": list(map(str, made.letterheads)),
         "findings": [astuple(finding) for finding in made.findings],
         "files": {name: b64encode(content).decode() for name, content in made.files.items()},
     }
@@ -82,12 +82,12 @@ def _is_unchanged(data: Mapping[str, Any], job: Job) -> bool:
 def _plain(target: Target) -> list[Any]:
     """A target in texts and numbers."""
     places = map(astuple, (target.named, target.placed))
-    return [str(target.profile), str(target.folder), target.name, target.format, *places]
+    return [str(target.profile), str(target.folder), target.name, target.format, *places, target.edition]
 
 
 def _target(plain: list[Any]) -> Target:
-    profile, folder, name, format_, named, placed = plain
-    return Target(Path(profile), Path(folder), name, format_, Place(*named), Place(*placed))
+    profile, folder, name, format_, named, placed, edition = plain
+    return Target(Path(profile), Path(folder), name, format_, Place(*named), Place(*placed), edition)
 
 
 def _finding(rule: str, level: Level, message: str, place: list[Any]) -> Finding:

@@ -12,7 +12,8 @@ from avvgen.findings import Finding, Place, Problems, collecting, nearest
 from avvgen.library.clauses import Clause
 from avvgen.library.load import Library
 from avvgen.library.options import UNSET, OptionSpec
-from avvgen.profiles.outline import Outline, refs_in
+from avvgen.placement import placed_clauses, reached
+from avvgen.profiles.outline import Outline
 from avvgen.templating import Scope, evaluate
 from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Node, Scalar, key_place, to_data, where
@@ -135,7 +136,8 @@ def options_of(name: str, declared: Mapping[str, OptionSpec], settings: Settings
 def select(library: Library, settings: Settings, outline: Outline, scope: Scope) -> Selection:
     """The clauses of a contract.
 
-    A shipped outline names all clauses, unless it says otherwise, and `default:` decides; a profile's own selects.
+    A shipped outline names all clauses, unless it says otherwise, and `default:` decides; a profile's own selects. Of
+    an addendum or a notice what it does not name is out, and of what it names `default:` decides.
     Raises AvvgenError for clauses that are on but placed nowhere, that need one that is off, or exclude each other.
     """
     named = placed_clauses(outline)
@@ -143,7 +145,12 @@ def select(library: Library, settings: Settings, outline: Outline, scope: Scope)
     out: dict[str, str] = {}
     with collecting() as problems:
         problems.add(*_misplaced(outline, library))
+        selects = outline.kind == "contract" or outline.own
+        within = library.clauses.keys() if selects else reached(library, named)
         for id_, clause in library.clauses.items():
+            if id_ not in within:
+                out[id_] = "not in the outline"
+                continue
             on, reason = problems.attempt(_decide, clause, settings, outline, named, scope, library) or (False, "")
             (reasons if on else out)[id_] = reason
         problems.raise_errors()
@@ -155,11 +162,6 @@ def select(library: Library, settings: Settings, outline: Outline, scope: Scope)
             for id_, reason in reasons.items()
         }
     return Selection(selected, out, after)
-
-
-def placed_clauses(outline: Outline) -> list[str]:
-    """The ids of the clauses that an outline names, in order."""
-    return [ref for ref in refs_in(outline.content) if isinstance(ref, str)]
 
 
 def topic_options(library: Library, topic: str, settings: Settings) -> dict[str, Any]:

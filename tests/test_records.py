@@ -194,4 +194,4 @@ def test_a_record_holds_no_more_than_its_build(call: Call, own_shelf: Path) -> N
 
     data = json.loads(shelf.take(record.name) or b"")
     assert set(data["read"]) == {"acme.yaml", "basis.yaml"}
-    assert set(data["files"]) == {"md"}
+    assert set(data["files"]) == {"out/acme.md"}

@@ -84,6 +84,8 @@ NAMES = {
     "library": "a folder",
     "outline": "the test's own",
     "negotiable": "names of options",
+    "packages": "parts of profiles",
+    "documents": "parts of profiles",
     "clauses": "checked against the library; below",
     "output": "names of files",
     "accept": "said by the report alone",

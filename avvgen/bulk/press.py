@@ -153,7 +153,7 @@ def press(job: Job, base: str = "") -> Press:
 
 
 def _made(job: Job) -> Press:
-    source, library = load_sources(job.profile, job.overlays, job.settings)
+    source, library = load_sources(job.profile, job.overlays, job.settings, job.wanted)
     prepared = prepare(source, library)
     with collecting() as problems:
         for n, name in enumerate(prepared.profile.negotiable):

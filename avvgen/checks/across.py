@@ -28,9 +28,11 @@ Built = tuple[Prepared, Contract]
 
 
 def drift(built: Iterable[Built]) -> Iterator[Finding]:
-    """Differences in subprocessors, measures and periods between contracts of one processor."""
-    for one, other in combinations(built, 2):
-        if str(one[0].profile.parties.processor.name) == str(other[0].profile.parties.processor.name):
+    """Differences in subprocessors, measures and periods between contracts of one processor; packages are to differ."""
+    contracts = [one for one in built if one[0].outline.kind == "contract"]
+    for one, other in combinations(contracts, 2):
+        names = [str(prepared.profile.parties.processor.name) for prepared, _ in (one, other)]
+        if one[0].source.path != other[0].source.path and names[0] == names[1]:
             yield from differences(one, other)
 
 

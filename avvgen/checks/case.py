@@ -74,7 +74,8 @@ class Case:
             "since": lambda day: self.law_date >= read_date(str(day)),
             "adequacy": lambda countries: tuple(self.adequacy(str(country)) for country in self.outside(countries)),
         }
-        return scope.with_functions({name: function(name, call) for name, call in known.items()})
+        asked = asking(self.prepared, self.prepared.profile)
+        return scope.with_functions({**asked, **{name: function(name, call) for name, call in known.items()}})
 
     @property
     def law_date(self) -> date:

@@ -26,7 +26,7 @@ def as_text(reports: tuple[Report, ...]) -> str:
 
 def text_lines(report: Report) -> Iterator[str]:
     """The matrix of one profile, then what it accepts."""
-    yield f"{report.profile}"
+    yield report.name
     for verdict in report.matrix:
         yield one_line("  " + " | ".join(verdict_words(verdict, report.words)))
     for one in report.accepted:
@@ -51,6 +51,7 @@ def json_object(report: Report) -> dict[str, Any]:
     """One profile's report as plain data."""
     return {
         "profile": str(report.profile),
+        **({"edition": report.edition} if report.edition else {}),
         "matrix": [
             {
                 "requirement": verdict.requirement.id,
@@ -143,7 +144,7 @@ def junit_suite(report: Report) -> str:
     names = [verdict.requirement.id for verdict in report.matrix]
     names += [rule for rule in dict.fromkeys((*failing, *accepted)) if rule not in names]
     cases = "".join(junit_case(name, failing.get(name), accepted.get(name)) for name in names)
-    attributes = f"name={quoteattr(str(report.profile))} tests={quoteattr(str(len(names)))}"
+    attributes = f"name={quoteattr(report.name)} tests={quoteattr(str(len(names)))}"
     return f"<testsuite {attributes} failures={quoteattr(str(len(failing)))}>{cases}</testsuite>"
 
 

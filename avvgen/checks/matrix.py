@@ -41,9 +41,18 @@ class Doubt:
 
 
 def matrix(case: Case, findings: Iterable[Finding]) -> tuple[Verdict, ...]:
-    """A verdict for every requirement of the library, in its order."""
+    """A verdict for every requirement that a text of this kind has to meet, in the order of the library."""
     fired = {finding.rule for finding in findings if finding.level == "error"}
-    return tuple(verdict(requirement, case, fired) for requirement in case.prepared.library.requirements.values())
+    return tuple(verdict(requirement, case, fired) for requirement in asked_of(case))
+
+
+def asked_of(case: Case) -> Iterator[Requirement]:
+    """Of a contract all requirements but those on demand, of any other text those that its outline demands."""
+    outline = case.prepared.outline
+    for requirement in case.prepared.library.requirements.values():
+        wanted = not requirement.on_demand if outline.kind == "contract" else False
+        if wanted or requirement.id in outline.proves:
+            yield requirement
 
 
 def verdict(requirement: Requirement, case: Case, fired: set[str]) -> Verdict:

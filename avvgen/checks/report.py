@@ -14,7 +14,7 @@ from avvgen.checks.form import run_rules
 from avvgen.checks.matrix import Verdict, matrix
 from avvgen.checks.rules import judge
 from avvgen.contract import Contract
-from avvgen.findings import Finding, Level, Place, nearest
+from avvgen.findings import Finding, Level, nearest
 from avvgen.library.load import Library
 from avvgen.profiles.models import Acceptance
 from avvgen.writers import remarks
@@ -30,13 +30,19 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `check` says of one profile; accepted findings are listed apart and change no status."""
+    """What `check` says of one text of a profile; accepted findings are listed apart and change no status."""
 
     profile: Path
     matrix: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
     accepted: tuple[Accepted, ...]
     words: Mapping[str, str] = field(default_factory=dict)
+    edition: str = ""
+
+    @property
+    def name(self) -> str:
+        """The profile, and which of its texts this is about if it makes several."""
+        return f"{self.profile} ({self.edition})" if self.edition else str(self.profile)
 
 
 def examine(prepared: Prepared, today: date) -> Report:
@@ -56,7 +62,8 @@ def report_on(prepared: Prepared, contract: Contract, today: date) -> Report:
     stood_by = {one.finding for one in accepted}
     open_ = (*(f for f in found if f not in stood_by), *needless(found, prepared))
     words: Any = prepared.library.phrases["proof"]
-    return Report(prepared.source.path, proof, tuple(located(open_, prepared)), accepted, words)
+    source = prepared.source
+    return Report(source.path, proof, tuple(located(open_, prepared)), accepted, words, source.edition)
 
 
 def gaps(proof: tuple[Verdict, ...], case: Case) -> Iterator[Finding]:
@@ -80,7 +87,10 @@ def weighed(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding]
 
 
 def needless(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding]:
-    """Acceptances of what is not found; acceptances and severities of rules that do not exist."""
+    """Acceptances of what is not found; acceptances and severities of rules that do not exist.
+
+    Of several texts that share their acceptances, one may need what another does not.
+    """
     rules = {finding.rule for finding in found}
     known = known_rules(prepared.library)
     named: dict[tuple[str | int, ...], str] = {("severity", rule): rule for rule in prepared.profile.severity}
@@ -90,7 +100,7 @@ def needless(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding
         if rule not in known:
             message = f"'{rule}' is no rule and no requirement{nearest(rule, known)}"
             yield Finding("unknown-rule", "error", message, place)
-        elif path[0] == "accept" and rule not in rules:
+        elif path[0] == "accept" and rule not in rules and not prepared.source.edition:
             message = f"'{rule}' is accepted but no longer found; remove the acceptance"
             yield Finding("acceptance-unused", "warning", message, place)
 
@@ -102,7 +112,7 @@ def known_rules(library: Library) -> set[str]:
 
 
 def located(found: tuple[Finding, ...], prepared: Prepared) -> Iterator[Finding]:
-    """Findings about the contract as a whole point to its profile."""
-    profile = Place(str(prepared.source.path), 1, 1)
+    """Findings about the contract as a whole point to its profile, or to its package or document there."""
+    profile = prepared.source.begins
     for finding in found:
         yield finding if finding.place.path else replace(finding, place=profile)

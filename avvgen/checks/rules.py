@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, get_args
 
 from avvgen.checks.case import Case, Passage, told
 from avvgen.checks.forms import FORMS
@@ -14,6 +14,7 @@ from avvgen.findings import Finding, Level, Place, error
 from avvgen.library.rules import Detector, Rule
 from avvgen.memory import memory
 from avvgen.patterns import SlowPatternError, found
+from avvgen.profiles.outline import Kind
 from avvgen.templating import Record, is_given
 from avvgen.yaml_source import where
 
@@ -29,11 +30,19 @@ def judge(case: Case) -> tuple[Finding, ...]:
 def judged(rule: Rule, case: Case) -> Iterator[Finding]:
     """What one rule says."""
     for detector in rule.detect:
+        if case.prepared.outline.kind not in (rule.kinds or kinds_of(detector)):
+            continue
         if detector.only_if is not None and not case.ask(detector.only_if):
             continue
         level: Level = detector.level or rule.level
         for place, names in hits(detector, case):
             yield Finding(rule.id, level, told(detector.message or rule.message, names, case.scope), place)
+
+
+def kinds_of(detector: Detector) -> tuple[str, ...]:
+    """The kinds of text that a detector reads unless its rule says so: sentences of all, conditions of contracts."""
+    of_text = detector.field is None and (detector.pattern is not None or detector.form is not None)
+    return get_args(Kind) if of_text else ("contract",)
 
 
 def hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict[str, Any]]]:

@@ -21,6 +21,8 @@ overlays = click.option(
     "--clauses", "overlays", type=PATH, multiple=True, help="Folder laid over the clause library.", metavar="DIR"
 )
 settings = click.option("--set", "settings", multiple=True, help="Set a value of the profile.", metavar="KEY=VALUE")
+package = click.option("--package", default="", help="Only this package of a profile.", metavar="NAME")
+document = click.option("--document", default="", help="Only this document of a profile.", metavar="NAME")
 no_cache = click.option(
     "--no-cache",
     is_flag=True,

@@ -10,7 +10,7 @@ import click
 
 from avvgen.cli import arguments
 from avvgen.cli.terminal import warn
-from avvgen.job import Job
+from avvgen.job import Job, Wanted
 from avvgen.output import FORMATS
 
 
@@ -20,6 +20,8 @@ from avvgen.output import FORMATS
 @click.option("-f", "--format", "formats", type=click.Choice(FORMATS), multiple=True, help="Format.")
 @arguments.settings
 @arguments.overlays
+@arguments.package
+@arguments.document
 @click.option("--letterhead", type=arguments.PATH, help="Word file that gives page, styles, header.", metavar="FILE")
 @click.option(
     "--controllers", type=arguments.PATH, help="CSV, JSON Lines or YAML: one contract a customer.", metavar="LIST"
@@ -51,6 +53,8 @@ def build(  # noqa: PLR0913 - one parameter an option
     formats: tuple[str, ...],
     settings: tuple[str, ...],
     overlays: tuple[Path, ...],
+    package: str,
+    document: str,
     letterhead: Path | None,
     controllers: Path | None,
     names: str,
@@ -67,7 +71,8 @@ def build(  # noqa: PLR0913 - one parameter an option
 
     With --controllers it is one contract for each customer of a list.
     """
-    jobs = tuple(Job(profile, output, formats, settings, overlays, letterhead, force) for profile in profiles)
+    shared = (output, formats, settings, overlays, letterhead, force, Wanted(package, document))
+    jobs = tuple(Job(profile, *shared) for profile in profiles)
     if controllers is None:
         from avvgen.building import run
 

@@ -11,6 +11,7 @@ import click
 
 from avvgen.cli import arguments
 from avvgen.cli.terminal import shower, warn
+from avvgen.job import Wanted
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
 FILES = ("docx", "md")
@@ -21,6 +22,8 @@ FILES = ("docx", "md")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="text", help="Form of the report.")
 @arguments.settings
 @arguments.overlays
+@arguments.package
+@arguments.document
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="Day that decides what is out of date.", metavar="YYYY-MM-DD"
@@ -40,6 +43,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     format_: str,
     settings: tuple[str, ...],
     overlays: tuple[Path, ...],
+    package: str,
+    document: str,
     strict: bool,  # noqa: FBT001 - click calls it so
     today: datetime | None,
     matrix: tuple[str, ...],
@@ -60,5 +65,6 @@ def check(  # noqa: PLR0913 - one parameter an option
     if not profiles:
         raise click.BadParameter("name at least one profile", param_hint="PROFILE…")
     day = (today or datetime.now(tz=UTC)).date()
-    call = checking.Call(profiles, format_, day, strict, settings, overlays, matrix, output, public_list)
+    wanted = Wanted(package, document)
+    call = checking.Call(profiles, format_, day, strict, settings, overlays, matrix, output, public_list, wanted)
     sys.exit(checking.run(call, say=click.echo, warn=warn, show=shower()))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from avvgen.cli import arguments
+from avvgen.job import Wanted
 
 
 @click.command()
@@ -14,8 +15,17 @@ from avvgen.cli import arguments
 @click.argument("clause", required=False, metavar="[ID]")
 @arguments.settings
 @arguments.overlays
+@arguments.package
+@arguments.document
 @arguments.no_cache
-def explain(subject: Path, clause: str | None, settings: tuple[str, ...], overlays: tuple[Path, ...]) -> None:
+def explain(  # noqa: PLR0913 - one parameter an option
+    subject: Path,
+    clause: str | None,
+    settings: tuple[str, ...],
+    overlays: tuple[Path, ...],
+    package: str,
+    document: str,
+) -> None:
     """Say why clauses are in a contract.
 
     With the ID of a clause only for this one; with a rule instead of a profile, what the rule is about.
@@ -23,5 +33,5 @@ def explain(subject: Path, clause: str | None, settings: tuple[str, ...], overla
     from avvgen.explaining import explained, rule_explained
 
     lines = rule_explained(str(subject), overlays) if not subject.suffix else None
-    for line in lines or explained(subject, overlays, settings, clause):
+    for line in lines or explained(subject, overlays, settings, clause, Wanted(package, document)):
         click.echo(line)

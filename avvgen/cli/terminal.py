@@ -39,7 +39,7 @@ def show(reports: Iterable[Report], console: Console) -> None:
 
     for report in reports:
         words = report.words
-        table = Table(*(words[name] for name in COLUMNS), title=str(report.profile), box=None, pad_edge=False)
+        table = Table(*(words[name] for name in COLUMNS), title=report.name, box=None, pad_edge=False)
         for verdict in report.matrix:
             status = Text(words[verdict.status], style=STYLES[verdict.status])
             table.add_row(*(status if cell is None else Text(cell) for cell in cells(verdict)))

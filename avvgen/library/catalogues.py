@@ -9,7 +9,7 @@ from pydantic import Field
 
 from avvgen.library.expressions import Condition
 from avvgen.model import Model
-from avvgen.profiles.fields import ClauseText
+from avvgen.profiles.fields import ClauseText, Switch
 
 FactType = Literal["switch", "text", "number", "days", "hours", "months", "date", "choice", "list", "country", "money"]
 
@@ -33,6 +33,7 @@ class Requirement(Model):
     title_de: str
     text_en: str
     kind: Literal["mandatory", "conditional", "recommended"]
+    on_demand: Switch = False
     level: Literal["document", "clause", "profile-data", "annex"]
     condition: str | None = None
     when: Condition | None = None

@@ -104,6 +104,8 @@ def check_names(library: Library, problems: Problems) -> None:
             problems.attempt(_check_known, fact, library.facts, "unknown-fact", "no fact")
         for id_ in (*head.fulfils, *head.weakens):
             problems.attempt(_check_known, id_, library.requirements, "unknown-requirement", "no requirement")
+    for id_ in (id_ for outline in library.outlines.values() for id_ in outline.proves):
+        problems.attempt(_check_known, id_, library.requirements, "unknown-requirement", "no requirement")
     heads = (clause.head for clause in library.clauses.values())
     for options in (*(head.options for head in heads), *(topic.options for topic in library.topics.values())):
         for name, spec in options.items():

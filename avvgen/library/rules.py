@@ -11,6 +11,7 @@ from avvgen.library.expressions import Condition
 from avvgen.model import Model
 from avvgen.patterns import wrong_with
 from avvgen.profiles.fields import PlainText, reject
+from avvgen.profiles.outline import Kind
 
 
 class Detector(Model):
@@ -62,6 +63,7 @@ class Rule(Model):
     bad: str
     good: str
     detect: tuple[Detector, ...]
+    kinds: tuple[Kind, ...] = ()
     source_strength: Literal["statute", "EDPB", "DSK", "practice"] = "practice"
     checked: str = "own-knowledge"
     note: str | None = None

@@ -66,6 +66,14 @@ class EuRepresentative(Contact):
     reason_if_none: PlainText | None = Field(None, description="Grund, in Klammern gedruckt")
 
 
+class Oversight(Model):
+    """The authority to which a controller reports an order to process social data (§ 80 Abs. 1 SGB X)."""
+
+    name: Fillable | None = None
+    address: FillableLines | None = None
+    reference: Fillable | None = Field(None, description="Aktenzeichen der Behörde")
+
+
 class FurtherParty(Identity):
     """One more party on the same side."""
 
@@ -81,6 +89,7 @@ class Party(Identity):
     further: dict[str, FurtherParty] = Field({}, description="Weitere Parteien derselben Seite")
     dpo: Dpo | None = None
     eu_representative: EuRepresentative | None = None
+    oversight: Oversight = Field(Oversight(), description="Rechts- oder Fachaufsichtsbehörde")
     parent_country: Country | None = None
     transfer: Transfer = Field(Transfer(), description="Instrument, wenn die Partei selbst im Drittland sitzt")
     public_body: Switch = False

@@ -141,6 +141,11 @@ def _no_date(value: Any) -> date:
     raise reject("wrong-type", f"is {_shown(value)}; give a day such as 2026-11-21")
 
 
+def read_fillable_day(value: Any) -> date | Blank:
+    """A day, or a gap for one."""
+    return BLANK if is_blank(value) else read_date(value)
+
+
 def read_country(value: Any) -> str:
     """Two letters of ISO 3166-1, in capitals."""
     countries = country_names()
@@ -206,4 +211,5 @@ Millimetres = Annotated[
 Colour = Annotated[str, BeforeValidator(read_colour), _schema(type="string", pattern="^#[0-9A-Fa-f]{6}$")]
 Number = Annotated[int, BeforeValidator(read_number), _schema(type="integer", minimum=0)]
 Day = Annotated[date, BeforeValidator(read_date), _schema(type="string", format="date")]
+FillableDay = Annotated[date | Blank, BeforeValidator(read_fillable_day), _schema(type="string", minLength=1)]
 Country = Annotated[str, BeforeValidator(read_country), _schema(type="string", pattern="^[A-Z]{2}$")]

@@ -15,23 +15,40 @@ from avvgen.profiles.models import Profile
 from avvgen.profiles.problems import findings
 from avvgen.yaml_source import Mapping, Node, Scalar, place_of, read_yaml, to_data
 
+VARIANTS = ("packages", "documents")  # partial profiles by their names, see editions
 FILLED_IN = ("name", "address", "represented_by", "contact")  # by a controller that is `blank`
 LONGEST_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileSource:
-    """A profile as written, its bases merged in; every value still knows the file it stands in."""
+    """A profile as written, its bases merged in; every value still knows the file it stands in.
+
+    Of a profile that makes several texts, each is a source with the package or document that it is of.
+    """
 
     path: Path
     root: Mapping
     abstract: bool
     library: Path | None
+    package: str = ""
+    document: str = ""
+    said: Place | None = None  # where the package or document begins
+
+    @property
+    def begins(self) -> Place:
+        """What is to be said of the text as a whole is said here."""
+        return self.said or Place(str(self.path), 1, 1)
+
+    @property
+    def edition(self) -> str:
+        """The package and the document, as file names say them; nothing for the only contract of a profile."""
+        return "-".join(filter(None, (self.package, self.document)))
 
     @property
     def name(self) -> str:
-        """The file's name without its ending, under which the contract is written."""
-        return self.path.stem
+        """The file's name without its ending, and the edition, under which the contract is written."""
+        return "-".join(filter(None, (self.path.stem, self.edition)))
 
     @property
     def clauses(self) -> Node:
@@ -91,7 +108,7 @@ def _read(path: Path) -> Mapping:
 def _merged(path: Path, own: Mapping, below: tuple[Path, ...]) -> Mapping:
     base = own.entries.get("extends")
     if base is None or (isinstance(base, Scalar) and base.is_null):
-        return without_nulls(own)
+        return merge(Mapping({}, own.place), own)
     if not isinstance(base, Scalar):
         raise error("wrong-type", "extends takes one file", base.place)
     chain = (*below, path.resolve())
@@ -108,16 +125,42 @@ def _merged(path: Path, own: Mapping, below: tuple[Path, ...]) -> Mapping:
 
 
 def merge(base: Mapping, own: Mapping) -> Mapping:
-    """Maps merge key by key, a value replaces, null removes, lists replace; the base's order comes first."""
+    """Maps merge key by key, a value replaces, null removes, lists replace; the base's order comes first.
+
+    In a package or a document a null waits, to remove from the profile what that has.
+    """
+    waiting = {key: node for key in VARIANTS if isinstance(node := own.entries.get(key), Mapping)}
+    rest = Mapping({key: node for key, node in own.entries.items() if key not in waiting}, own.place, own.keys)
+    merged = _merged_maps(base, rest)
+    below = {key: node for key in waiting if isinstance(node := base.entries.get(key), Mapping)}
+    layered = {key: _layered(below.get(key, Mapping({}, node.place)), node) for key, node in waiting.items()}
+    return Mapping({**merged.entries, **layered}, merged.place, merged.keys)
+
+
+def _merged_maps(base: Mapping, own: Mapping) -> Mapping:
     entries, keys = dict(base.entries), {**base.keys, **own.keys}
     for key, node in own.entries.items():
         below = entries.get(key)
         if isinstance(node, Scalar) and node.is_null:
             entries.pop(key, None)
         elif isinstance(node, Mapping) and isinstance(below, Mapping):
-            entries[key] = merge(below, node)
+            entries[key] = _merged_maps(below, node)
         else:
             entries[key] = without_nulls(node) if isinstance(node, Mapping) else node
+    return Mapping(entries, own.place, keys)
+
+
+def _layered(base: Mapping, own: Mapping, depth: int = 0) -> Mapping:
+    """Partial profiles by name, one set over another; only a null in place of a whole one removes already."""
+    entries, keys = dict(base.entries), {**base.keys, **own.keys}
+    for key, node in own.entries.items():
+        below = entries.get(key)
+        if depth == 0 and isinstance(node, Scalar) and node.is_null:
+            entries.pop(key, None)
+        elif isinstance(node, Mapping) and isinstance(below, Mapping):
+            entries[key] = _layered(below, node, depth + 1)
+        else:
+            entries[key] = node
     return Mapping(entries, own.place, keys)
 
 

@@ -19,6 +19,7 @@ from avvgen.profiles.fields import (
     Colour,
     Day,
     Fillable,
+    FillableDay,
     Lines,
     Millimetres,
     PlainText,
@@ -69,6 +70,15 @@ class Edition(Model):
     changes: Lines = ()
 
 
+class Amended(Model):
+    """The contract that an addendum amends: what it is called, when it was concluded, which version it is."""
+
+    title: PlainText | None = None
+    signed: FillableDay | None = Field(None, description="Tag des Vertragsschlusses")
+    version: PlainText | None = None
+    date: Day | None = Field(None, description="Stand der Fassung")
+
+
 class DocumentData(Model):
     """What the contract is called, which version it is and when it takes effect."""
 
@@ -80,6 +90,7 @@ class DocumentData(Model):
     effective: Effective = Field("signature", description="Beginn der Wirksamkeit")
     main_contract: PlainText | None = Field(None, description="Bezeichnung des Hauptvertrags, wenn er benannt wird")
     references: References = References()
+    amends: Amended = Field(Amended(), description="Vertrag, den ein Nachtrag ändert")
     supersedes: PlainText | None = Field(None, description="Fassung oder Vertrag, den dieser ersetzt")
     replaces: Day | None = Field(None, description="Stand der Fassung, die diese ersetzt; unter dem Titel")
     history: tuple[Edition, ...] = Field((), description="Fassungen des Vertrags; gedruckt wird die jüngste zuerst")
@@ -141,6 +152,7 @@ class Words(Model):
     data_subject: WordChoice | None = None
     breach: WordChoice | None = None
     parties: WordChoice | None = None
+    amended: WordChoice | None = Field(None, description="Wort eines Nachtrags für den Vertrag, den er ändert")
 
 
 class Parties(Model):
@@ -188,6 +200,8 @@ class Profile(Model):
     abstract: Switch = Field(False, description="nur Grundlage anderer Profile")
     library: PlainText | None = Field(None, description="Ordner, der über die Klauselbibliothek gelegt wird")
     clauses: dict[str, Any] = Field({}, description="Klauseln und Themen: on, off oder Optionen")
+    packages: dict[str, Any] = Field({}, description="Pakete: je ein Vertrag mit dem, was anders ist")
+    documents: dict[str, Any] = Field({}, description="weitere Texte neben dem Vertrag, je mit Aufbau")
     negotiable: tuple[PlainText, ...] = Field((), description="Optionen, die eine Kundenliste setzen darf")
     document: DocumentData = DocumentData()
     style: Style = Style()

@@ -11,8 +11,8 @@ from avvgen.model import Model
 from avvgen.profiles.fields import ClauseText, Number, PlainText, Switch, reject
 from avvgen.profiles.problems import written
 
-Special = Literal["title", "parties", "signature", "page_break"]
-SPECIAL: tuple[str, ...] = ("title", "parties", "signature", "page_break")
+Special = Literal["title", "parties", "signature", "page_break", "letter"]
+SPECIAL: tuple[str, ...] = ("title", "parties", "signature", "page_break", "letter")
 
 
 class FreeClause(Model):
@@ -184,6 +184,7 @@ class SpecialEntry(Model):
     """A part that is no clause: title block, party block, signature block, a new page."""
 
     special: Special
+    side: Literal["controller", "processor"] | None = Field(None, description="nur diese Seite unterschreibt")
 
 
 def _entry(value: Any) -> Any:
@@ -214,10 +215,19 @@ Entry = Annotated[
 ]
 
 
+Kind = Literal["contract", "addendum", "notice"]
+
+
 class Outline(Model):
-    """A whole outline. A profile's own one selects: what it does not name is out."""
+    """A whole outline. A profile's own one selects: what it does not name is out.
+
+    What is no contract is held against what it `proves` alone; an addendum and a notice have words of their own.
+    """
 
     title: ClauseText | None = None
+    kind: Kind = Field("contract", description="Vertrag, Nachtrag zu einem Vertrag oder Schreiben einer Partei")
+    word: PlainText | None = Field(None, description="Wort für diesen Text, wenn das Profil keines wählt")
+    proves: tuple[PlainText, ...] = Field((), description="Anforderungen, an denen ein Nachtrag gemessen wird")
     content: tuple[Entry, ...] = Field(min_length=1)
     complete: Switch = Field(True, description="off: was ein Aufbau der Bibliothek nicht nennt, ist draußen")
     on: tuple[PlainText, ...] = Field((), description="Klauseln, die dieser Aufbau der Bibliothek einschaltet")

@@ -169,12 +169,21 @@ def test_every_topic_option_is_read_by_a_clause_of_its_folder() -> None:
             assert re.search(rf"\b{re.escape(option)}\b|{re.escape(asked)}", texts), f"{name}.{option}"
 
 
-def test_the_standard_outline_names_every_clause_once() -> None:
-    from avvgen.selection import placed_clauses
+def test_the_standard_outline_names_every_clause_once_but_those_of_addenda_and_letters() -> None:
+    from avvgen.placement import placed_clauses
 
     named = placed_clauses(library().outlines["standard"])
 
-    assert sorted(named) == CLAUSES
+    assert sorted(named) == [id_ for id_ in CLAUSES if library().clauses[id_].topic not in ("addendum", "notice")]
+
+
+def test_every_clause_stands_in_a_shipped_outline_and_in_none_twice() -> None:
+    from avvgen.placement import placed_clauses
+
+    named = {name: placed_clauses(outline) for name, outline in library().outlines.items()}
+
+    assert all(len(ids) == len(set(ids)) for ids in named.values())
+    assert sorted({id_ for ids in named.values() for id_ in ids}) == CLAUSES
 
 
 def test_an_outline_that_chooses_speaks_only_of_clauses_that_it_names() -> None:
