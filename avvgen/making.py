@@ -65,7 +65,8 @@ def checked(prepared: Prepared, letterhead: Path | None, *, force: bool) -> Chec
     errors = sum(finding.level == "error" for finding in found)
     if errors and not force:
         path = prepared.source.path
-        message = f"not built for {errors} errors; mend them, accept them in the profile ('accept:'), or use --force"
+        told, them = ("1 error", "it") if errors == 1 else (f"{errors} errors", "them")
+        message = f"not built for {told}; mend {them}, accept {them} in the profile ('accept:'), or use --force"
         raise AvvgenError(*found, Finding("not-built", "error", message, Place(str(path), 1, 1)))
     noted = (replace(f, level="warning") if f.level == "error" else f for f in found if f.level != "info")
     return Checked(contract, tuple(noted))

@@ -120,7 +120,9 @@ def test_a_finding_about_the_whole_contract_names_its_profile_and_stops_the_buil
 
     assert stopped.status == 1
     assert f"acme.yaml: error: {message}" in [re.sub(r":1:1: ", ": ", line) for line in stopped.said]
-    assert stopped.said[-1].endswith("or use --force [not-built]")
+    assert stopped.said[-1].endswith(
+        "not built for 1 error; mend it, accept it in the profile ('accept:'), or use --force [not-built]"
+    )
     assert not before
     assert forced.status == 0
     assert f"acme.yaml: warning: {message}" in [re.sub(r":1:1: ", ": ", line) for line in forced.said]
