@@ -68,7 +68,8 @@ def checked(prepared: Prepared, letterhead: Path | None, *, force: bool) -> Chec
     found = report_on(prepared, contract, prepared.profile.document.date or reviewed).findings
     errors = sum(finding.level == "error" for finding in found)
     if errors and not force:
-        message = f"not built for {errors} errors; mend them, accept them in the profile ('accept:'), or use --force"
+        told, them = ("1 error", "it") if errors == 1 else (f"{errors} errors", "them")
+        message = f"not built for {told}; mend {them}, accept {them} in the profile ('accept:'), or use --force"
         raise AvvgenError(*found, Finding("not-built", "error", message, prepared.source.begins))
     noted = (replace(f, level="warning") if f.level == "error" else f for f in found if f.level != "info")
     return Checked(contract, tuple(noted))

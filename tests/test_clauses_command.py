@@ -35,6 +35,19 @@ def test_search_finds_words_of_options_and_of_the_text_itself_under_the_clause_t
     assert any(line.startswith("    | Prüfer, die mit ") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("word", "clause"),
+    [
+        ("isoliert", "term/no-early-termination"),
+        ("isolierte", "term/with-main-contract"),
+        ("Jahresvergütung", "liability/limitation"),
+        ("Prompt", "ai/no-training"),
+    ],
+)
+def test_search_finds_the_words_of_practice(word: str, clause: str) -> None:
+    assert clause in [line.split("  ")[0] for line in listed((), None, search=word)]
+
+
 def test_search_for_what_is_nowhere_finds_nothing() -> None:
     assert list(listed((), None, search="Xylophon")) == []
 

@@ -133,3 +133,14 @@ def test_what_assembling_noticed_comes_first() -> None:
     contract = Contract("acme", (Part(document, labels(document, SCHEME), SCHEME),), {}, (noticed,))
 
     assert [finding.rule for finding in run_rules(contract)] == ["fact-conflict", "placeholder-left"]
+
+
+def test_one_error_stops_a_build_in_the_singular(call: Callable[..., Outcome]) -> None:
+    small = (Path(__file__).parents[1] / "profiles" / "minimal.yaml").read_text("utf-8")
+    term = "clauses: {term/with-main-contract: off, term/own-term: {duration: fixed}}\n"
+
+    stopped = call("build acme.yaml -f md", {"acme.yaml": small + term})
+
+    assert stopped.said[-1].endswith(
+        "not built for 1 error; mend it, accept it in the profile ('accept:'), or use --force [not-built]"
+    )

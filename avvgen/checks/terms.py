@@ -97,10 +97,11 @@ def grams(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def unlisted_company(case: Case, known: tuple[str, ...]) -> Iterator[Hit]:
-    """A company, known by its legal form, in an annex other than the list, that is neither a party nor on it."""
+    """A company, known by its legal form, in an annex other than the list: no party, not on it, no issuer."""
     company = re.compile(rf"((?:[A-ZÄÖÜ0-9][\w.&'-]*,? )+)(?:{'|'.join(map(re.escape, known))})(?![\w-])")
     listed = [str(one["name"]) for one in case.scope.data["recipients"]]
     listed.append(str(case.contract.facts["controller"]["name"]))
+    listed += [one.issuer for one in case.prepared.profile.toms.certifications.values() if one.issuer]
     for passage in case.passages:
         for match in company.finditer(passage.text) if passage.annex not in ("", "annex-subprocessors") else ():
             first = re.escape(match[1].split()[0].strip(","))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -110,6 +110,25 @@ def print_citation(parts: tuple[Part, ...], act: str, style: Style) -> str:
         text += _lead(part.join, space, style) + _printed(part, before, style)
         before = part.unit
     return (text + space + act.replace(" ", NBSP)).strip()
+
+
+def printed_citations(acts: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for what `print_citation` prints of these acts in any style, once its spaces are plain.
+
+    >>> printed_citations(["StGB"]).findall("nach § 99 (§ 203 III 2 StGB, § 203 Abs 4 und 6 StGB)")
+    ['§ 203 III 2 StGB', '§ 203 Abs 4 und 6 StGB']
+    """
+    words = {word for units in WORDS.values() for pair in units.values() for word in pair if word}
+    first = {word for units in WORDS.values() for unit in ("Art.", "§", "Kapitel") for word in units[unit]}
+    joins = {WITH[style].replace(NBSP, " ") for style in WITH} | {"und", "oder", "bis"}
+    value = r"(?:\d+[a-z]?|[IVX]+|[a-z]{1,2})\b(?: ff?\b\.?)?"
+    step = rf"(?:,? |,? (?:{_any(joins)}) )(?:(?:{_any(words)}) )?{value}"
+    return re.compile(rf"(?:{_any(first)}) {value}(?:{step})* (?:{_any(acts)})(?!\w)")
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for one of these words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _lead(join: str, space: str, style: Style) -> str:

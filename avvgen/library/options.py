@@ -164,6 +164,7 @@ TYPES: dict[str, Type] = {
     "rows": Type(_list_of(read_row), {"type": "array", "items": {"type": "object"}}),
 }
 CHOSEN = ("choice", "choices", "rows")
+LISTS = ("texts", "countries", "choices", "rows")
 
 
 class OptionSpec(Model):
@@ -213,8 +214,10 @@ class OptionSpec(Model):
         Raises PydanticCustomError, whose message says what would be right.
         """
         if self.optional and isinstance(value, str) and value == "off":
-            return None
+            return () if self.type in LISTS else None
         result = TYPES[self.type].read(value, units)
+        if self.type in LISTS and not (result or self.optional):
+            raise reject("wrong-type", f"is an empty list; give at least one entry{self._allowed}")
         if self.type == "rows":
             return tuple(self._whole(row) for row in result)
         chosen = result if self.type == "choices" else (result,) if self.type == "choice" else ()
@@ -224,6 +227,10 @@ class OptionSpec(Model):
         if not is_blank(value):
             self._check_bounds(result, value, units)
         return result
+
+    @property
+    def _allowed(self) -> str:
+        return f" of {', '.join(self.of)}" if self.type == "choices" else ""
 
     def _whole(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
         """The row with every column in their order; a cell that is not given is None."""
@@ -262,6 +269,8 @@ class OptionSpec(Model):
         if self.type == "rows":
             columns = dict.fromkeys(self.of, TEXT)
             schema["items"] = {"type": "object", "properties": columns, "additionalProperties": False}
+        if schema.get("type") == "array" and not self.optional:
+            schema["minItems"] = 1
         if self.default is not UNSET:
             schema["default"] = self.default
         if self.optional:

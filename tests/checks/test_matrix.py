@@ -96,6 +96,16 @@ def test_clause_that_binds_to_measures_is_no_proof_without_them(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
+    "setting", ["limitation: on", "indemnity-controller: on", "others-delay: on", "exculpation: on"]
+)
+def test_any_clause_about_liability_makes_the_law_of_liability_apply(setting: str, tmp_path: Path) -> None:
+    off = "clauses:\n  liability/statutory: off\n  liability/recourse: off\n"
+
+    assert statuses(report(tmp_path, off))["dsgvo-82-haftung"] == "not_applicable"
+    assert statuses(report(tmp_path, f"{off}  liability/{setting}\n"))["dsgvo-82-haftung"] in {"met", "weak"}
+
+
+@pytest.mark.parametrize(
     ("id_", "because"),
     [
         ("sgbx-80-anzeige", "trifft nicht zu: Sozialdaten"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avvgen.grammar.citations import Citations, cite, is_citable, name_act
-from avvgen.grammar.provisions import NBSP, Style
+from avvgen.grammar.provisions import NBSP, Style, printed_citations
 
 # As written; de; at; long; roman.
 STYLES = """
@@ -68,6 +70,23 @@ def test_prints_a_citation_in_every_style(row: str, citations: Citations) -> Non
 )
 def test_breaks_a_line_only_where_one_may_end(text: str, style: Style, printed: str, citations: Citations) -> None:
     assert cite(text, citations, style=style).replace(NBSP, "_") == printed
+
+
+@pytest.mark.parametrize("style", get_args(Style))
+def test_knows_what_it_printed_of_everything_that_the_library_cites(style: Style, citations: Citations) -> None:
+    texts = {
+        text
+        for path in (Path(__file__).parents[2] / "clauses").rglob("*.md")
+        for text in re.findall(r'cite\("([^"]+)"\)', path.read_text("utf-8"))
+    }
+    printed = {
+        cite(text, citations, style=style).replace(NBSP, " ") for text in texts if text[0] in "A§K" and " " in text
+    }
+
+    pattern = printed_citations(citations.named)
+
+    assert len(printed) > 100
+    assert [text for text in sorted(printed) if not pattern.fullmatch(text)] == []
 
 
 def test_prints_the_act_under_the_name_of_the_profile(citations: Citations) -> None:
