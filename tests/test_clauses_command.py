@@ -42,6 +42,7 @@ def test_search_finds_words_of_options_and_of_the_text_itself_under_the_clause_t
         ("isolierte", "term/with-main-contract"),
         ("Jahresvergütung", "liability/limitation"),
         ("Prompt", "ai/no-training"),
+        ("Diözese", "regimes"),
     ],
 )
 def test_search_finds_the_words_of_practice(word: str, clause: str) -> None:
