@@ -84,6 +84,16 @@ def test_breaks_a_line_only_where_one_may_end(text: str, style: Style, printed: 
     assert cite(text, citations, style=style).replace(NBSP, "_") == printed
 
 
+def test_counts_paragraphs_in_roman_numbers(citations: Citations) -> None:
+    printed = [cite(f"Art. 35 Abs. {n}", citations, style="roman").split(NBSP)[2] for n in range(1, 12)]
+
+    assert printed == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"]
+
+
+def test_a_roman_number_of_a_chapter_stays_as_it_is(citations: Citations) -> None:
+    assert cite("Kapitel IX", citations, style="at") == f"Kapitel{NBSP}IX{NBSP}DSGVO"
+
+
 def test_prints_the_act_under_the_name_of_the_profile(citations: Citations) -> None:
     printed = [cite(text, citations, name="DS-GVO") for text in ("Art. 29", "Art. 29 EU-DSGVO", "DSGVO", "§ 38 BDSG")]
 
