@@ -23,11 +23,11 @@ from avvgen.document import (
     Table,
     Text,
 )
-from avvgen.findings import AvvgenError
+from avvgen.findings import AvvgenError, Finding, Place
 from avvgen.library.clauses import read_model
 from avvgen.library.schemes import NumberStyle, Scheme
-from avvgen.numbering import Labels, Live, labels, ordinal
-from avvgen.yaml_source import Mapping, read_yaml
+from avvgen.numbering import Label, Labels, Live, labels, ordinal
+from avvgen.yaml_source import Mapping, Scalar, SourceText, read_yaml
 
 WORDS = (Text("Text"),)
 
@@ -142,6 +142,52 @@ def test_a_space_in_a_number_or_reference_does_not_break() -> None:
 
     assert found.number("eins") == "§\u00a01"
     assert found.text(("b",)) == "§\u00a02\u00a0(2)"
+
+
+def test_a_label_says_what_it_is_of_and_how_deep() -> None:
+    found = numbered("decimal", *CONTRACT, section("ohne", paragraph("p"), on=False))
+
+    assert {id_: (label.kind, label.level) for id_, label in found.by_id.items()} == {
+        "eins": ("section", 0),
+        "allein": ("section", 0),
+        "zwei": ("section", 0),
+        "a": ("paragraph", 1),
+        "b": ("paragraph", 1),
+        "b2": ("paragraph", 1),
+        "b3": ("paragraph", 1),
+        "b.i": ("item", 0),
+        "b.ii": ("item", 0),
+        "drei": ("section", 0),
+        "innen": ("section", 1),
+        "tief": ("paragraph", 2),
+        "tiefer": ("paragraph", 2),
+        "anlage": ("annex", 0),
+        "in": ("section", 0),
+        "x": ("paragraph", 1),
+        "y": ("paragraph", 1),
+        "anlage2": ("annex", 0),
+        "in2": ("section", 0),
+        "ohne": ("section", 0),
+        "p": ("section", 0),
+    }
+
+
+def test_nothing_has_a_number_inside_a_section_without_one() -> None:
+    found = numbered("decimal", section("ohne", section("innen", paragraph("p"), paragraph("q")), on=False))
+
+    assert said(found, "ohne", "innen", "q") == [" | „Ohne“", " | „Innen“", " | „Innen“"]
+
+
+def test_the_sections_of_an_annex_may_begin_later() -> None:
+    found = numbered("decimal", Annex("anlage", WORDS, (section("in"), section("noch")), first=4))
+
+    assert said(found, "in", "noch") == ["4 | Anlage 1 Ziffer 4", "5 | Anlage 1 Ziffer 5"]
+
+
+def test_a_table_is_called_by_the_block_that_it_follows() -> None:
+    found = numbered("decimal", section("s", paragraph("a"), Table((), (), anchors=("tafel",)), paragraph("b")))
+
+    assert said(found, "tafel") == [" | Ziffer 1.1"]
 
 
 # Lone paragraphs ---------------------------------------------------------------------------------------------------
@@ -268,8 +314,29 @@ def test_bullets_are_called_by_their_paragraph() -> None:
 
 
 def test_an_id_that_two_blocks_carry_is_an_error() -> None:
-    with pytest.raises(AvvgenError, match="'a' is in the contract twice"):
-        numbered("decimal", section("a", paragraph("b")), section("c", paragraph("d", "a")))
+    scalar = Scalar("a", Place("acme.yaml", 7, 3))
+
+    with pytest.raises(AvvgenError) as raised:
+        numbered("decimal", section("a", paragraph("b")), section("c", paragraph("d", SourceText.of(scalar))))
+
+    message = "'a' is in the contract twice; give one of them another id"
+    assert raised.value.findings == (Finding("placed-twice", "error", message, Place("acme.yaml", 7, 3)),)
+
+
+def test_an_id_that_no_block_carries_has_no_number() -> None:
+    assert numbered("decimal", section("a")).number("b") == ""
+
+
+def test_three_references_are_listed_with_commas() -> None:
+    found = numbered("decimal", section("a"), section("b"), section("c"))
+
+    assert found.text(("a", "b", "c")) == "Ziffern\u00a01, 2 und 3"
+
+
+def test_the_tenth_section_keeps_its_roman_number_in_a_reference() -> None:
+    found = numbered("roman", *(section(f"s{n}") for n in range(1, 11)))
+
+    assert said(found, "s10") == ["X. | Abschnitt X"]
 
 
 # References --------------------------------------------------------------------------------------------------------
@@ -305,6 +372,7 @@ def test_the_live_parts_of_a_reference_carry_the_ids_of_their_numbers() -> None:
 def test_what_stands_in_no_section_has_nothing_to_be_called_by() -> None:
     found = numbered("decimal", paragraph("vorab"), lettered("i"), section("eins"))
 
+    assert found.by_id["vorab"] == Label("section", "", 0, ())
     assert found.reference(("vorab",)) == ()
     assert found.text(("vorab", "eins")) == "Ziffer\u00a01"
     assert found.text(("i",)) == "a)"
@@ -368,3 +436,22 @@ def test_a_division_counts_anew_and_is_named_from_outside_alone() -> None:
     near = [found.text((id_,), "b").replace("\u00a0", " ") for id_ in ("b1.2", "frei", "a1.2", "a1.2a", "b")]
     assert near == ["§ 1 (2)", "„Frei“", "Teil A § 1 (2)", "Teil A § 1 (2) a)", "Teil B"]
     assert found.text(("b1.1", "b1.2"), "b").replace("\u00a0", " ") == "§ 1 (1) und § 1 (2)"
+
+
+@pytest.mark.parametrize(
+    ("number", "roman"),
+    [
+        (39, "xxxix"),
+        (40, "xl"),
+        (49, "xlix"),
+        (50, "l"),
+        (89, "lxxxix"),
+        (90, "xc"),
+        (99, "xcix"),
+        (100, "c"),
+        (201, "cci"),
+    ],
+)
+def test_roman_numbers_go_on_beyond_forty(number: int, roman: str) -> None:
+    assert ordinal(number, "lower-roman") == roman
+    assert ordinal(number, "upper-roman") == roman.upper()

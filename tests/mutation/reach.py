@@ -1,0 +1,91 @@
+"""Which tests run which line: `coverage`, with the name of each test as context."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import coverage
+import pytest
+
+from .mutants import Mutant
+
+MOST_TESTS = 300
+
+
+@dataclass(frozen=True)
+class Reach:
+    """For each module and line the tests that run it, and how long each test takes."""
+
+    lines: Mapping[str, Mapping[int, Sequence[str]]]
+    seconds: Mapping[str, float]
+
+    def tests_for(self, mutant: Mutant, seconds: float) -> list[str]:
+        """The tests of a mutant's lines, else of its module: each function's first case before all others' second."""
+        lines = self.lines.get(mutant.path, {})
+        near = {test for n in range(mutant.line, mutant.last_line + 1) for test in lines.get(n, ())}
+        if near:
+            return self._bounded(self._ordered(near), seconds)
+        return self._bounded(self._ordered({test for tests in lines.values() for test in tests}), 4 * seconds)
+
+    def _ordered(self, tests: set[str]) -> list[str]:
+        turns: dict[str, count[int]] = {}
+        quick = sorted(tests, key=lambda test: (self.seconds[test], test))
+        ranked = [(next(turns.setdefault(test.partition("[")[0], count())), n, test) for n, test in enumerate(quick)]
+        return [test for _, _, test in sorted(ranked)]
+
+    def _bounded(self, tests: list[str], most: float) -> list[str]:
+        """So many that they end in time, the slow ones left out."""
+        left, kept = most, []
+        for test in tests:
+            if len(kept) < MOST_TESTS and self.seconds[test] <= left:
+                left -= self.seconds[test]
+                kept.append(test)
+        return kept or tests[:1]
+
+
+def measure(source: Path, selection: Sequence[str]) -> Reach:
+    """Run the tests once and note what each reaches. Raises SystemExit if one fails without any mutant."""
+    measured = coverage.Coverage(data_file=None, include=[f"{source.resolve()}*"], config_file=False)
+    noting = _Noting(measured, _module(source))
+    measured.start()
+    status = pytest.main(["-q", "-p", "no:cacheprovider", *selection], [noting])
+    measured.stop()
+    if status:
+        raise SystemExit(f"the tests fail without any mutant: {status}")
+    data = measured.get_data()
+    lines = {os.path.relpath(file): data.contexts_by_lineno(file) for file in data.measured_files()}
+    known = {path: {n: [t for t in tests if t] for n, tests in found.items()} for path, found in lines.items()}
+    return Reach(known, noting.seconds)
+
+
+class _Noting:
+    """Names the context before each test, and lets no cache of the modules hide what the test reaches."""
+
+    def __init__(self, measured: coverage.Coverage, module: str) -> None:
+        self.measured, self.module = measured, module
+        self.seconds: dict[str, float] = {}
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self.seconds[nodeid] = 0.0
+        _forget(self.module)
+        self.measured.switch_context(nodeid)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.seconds[report.nodeid] += report.duration
+
+
+def _forget(lead: str) -> None:
+    modules = [module for name, module in sys.modules.items() if name.startswith(lead)]
+    for cached in (value for module in modules for value in vars(module).values()):
+        if isinstance(cached, functools._lru_cache_wrapper):
+            cached.cache_clear()
+
+
+def _module(source: Path) -> str:
+    return ".".join(source.with_suffix("").parts)
