@@ -45,6 +45,20 @@ Kapitel V | Kapitel V DSGVO | Kapitel V DSGVO | Kapitel V DSGVO | Kapitel V DSGV
 Art. 9 Abs. 1 DSG | Art. 9 Abs. 1 DSG | Art 9 Abs 1 DSG | Artikel 9 Absatz 1 DSG | Art. 9 I DSG
 § 30 DSG-EKD | § 30 DSG-EKD | § 30 DSG-EKD | § 30 DSG-EKD | § 30 DSG-EKD
 DSGVO | DSGVO | DSGVO | DSGVO | DSGVO
+Art. 33 f. | Art. 33 f. DSGVO | Art 33 f DSGVO | Artikel 33 f. DSGVO | Art. 33 f. DSGVO
+Art. 28 Abs. 2 oder 4 | Art. 28 Abs. 2 oder 4 DSGVO | Art 28 Abs 2 oder 4 DSGVO \
+| Artikel 28 Absätze 2 oder 4 DSGVO | Art. 28 II oder IV DSGVO
+Art. 28 Abs. 3 UAbs. 1 und 2 | Art. 28 Abs. 3 UAbs. 1 und 2 DSGVO | Art 28 Abs 3 UAbs 1 und 2 DSGVO \
+| Artikel 28 Absatz 3 Unterabsätze 1 und 2 DSGVO | Art. 28 III UAbs. 1 und 2 DSGVO
+Art. 28 Abs. 3 UAbs. 1 S. 2 und 3 | Art. 28 Abs. 3 UAbs. 1 S. 2 und 3 DSGVO \
+| Art 28 Abs 3 UAbs 1 S 2 und 3 DSGVO | Artikel 28 Absatz 3 Unterabsatz 1 Sätze 2 und 3 DSGVO \
+| Art. 28 III UAbs. 1 S. 2 und 3 DSGVO
+Art. 4 Nr. 7 und 8 | Art. 4 Nr. 7 und 8 DSGVO | Art 4 Z 7 und 8 DSGVO | Artikel 4 Nummern 7 und 8 DSGVO \
+| Art. 4 Nr. 7 und 8 DSGVO
+Art. 15 Abs. 1 und Art. 20 Abs. 1 | Art. 15 Abs. 1 und Art. 20 Abs. 1 DSGVO \
+| Art 15 Abs 1 und Art 20 Abs 1 DSGVO | Artikel 15 Absatz 1 und Artikel 20 Absatz 1 DSGVO \
+| Art. 15 I und Art. 20 I DSGVO
+Kapitel IV und V | Kapitel IV und V DSGVO | Kapitel IV und V DSGVO | Kapitel IV und V DSGVO | Kapitel IV und V DSGVO
 """
 PARAGRAPHS = {5: 2, 6: 4, 9: 4, 12: 8, 24: 3, 27: 5, 28: 10, 30: 5, 32: 4, 33: 5, 34: 4, 35: 11, 36: 5, 37: 7, 38: 6,
               45: 9, 46: 5, 49: 6, 58: 6, 82: 6, 83: 9, 88: 3}  # fmt: skip

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avvgen.grammar.durations import NBSP, Duration, Unit, read_duration, read_units, spelled
+from avvgen.memory import memory
 
 # Nominative, accusative, dative, after a genitive; a no-break space is written as an underscore.
 FORMS = """
@@ -35,7 +36,7 @@ UNITS = st.sampled_from(["hours", "days", "working_days", "business_days", "week
 
 @pytest.mark.parametrize("row", FORMS.strip().splitlines())
 def test_prints_a_period_in_every_form(row: str, units: dict[str, Unit]) -> None:
-    text, *forms = (cell.strip().replace("_", NBSP) for cell in row.split("|"))
+    text, *forms = (cell.strip().replace("_", "\u00a0") for cell in row.split("|"))
 
     period = read_duration(text, units)
 
@@ -118,6 +119,18 @@ def test_spells_numbers_to_twelve() -> None:
 
     assert [spelled(number) for number in range(1, 13)] == words
     assert [spelled(number) for number in (0, 13, 30, 365)] == ["0", "13", "30", "365"]
+
+
+def test_a_number_once_spelled_is_kept_and_not_spelled_again() -> None:
+    known = memory().known
+    known.pop("number 11", None)
+
+    assert (spelled(11), known["number 11"]) == ("elf", "elf")
+    known["number 11"] = "kept"
+    try:
+        assert spelled(11) == "kept"
+    finally:
+        known["number 11"] = "elf"
 
 
 def test_a_unit_needs_one_length(nouns: dict[str, str]) -> None:

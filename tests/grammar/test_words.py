@@ -136,6 +136,19 @@ def test_declines_adjectives(
     assert tuple(word.form(case, number, determiner) for case in CASES) == forms
 
 
+@pytest.mark.parametrize(
+    ("headword", "listing", "dative"),
+    [
+        ("Mittel", "das, -s, -", "den Mitteln"),
+        ("Schreiben", "das, -s, -", "den Schreiben"),
+        ("Tag", "der, -es, -e", "den Tagen"),
+        ("Helfer", "der, -s, -", "den Helfern"),
+    ],
+)
+def test_a_plural_in_e_el_or_er_takes_an_n_in_the_dative(headword: str, listing: str, dative: str) -> None:
+    assert read_listing(headword, listing).form("dative", "plural") == dative
+
+
 @pytest.mark.parametrize("row", PARADIGMS.strip().splitlines())
 def test_declines_a_listed_word(row: str, nouns: dict[str, str]) -> None:
     spec, forms = row.split(": ")
