@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from avvgen.clause_folders import PHRASES, shipped_folder
@@ -213,7 +214,7 @@ class _Reader:
             return read(*args)
         except ValueError as problem:
             place = Place(str(self.files[name]), 1, 1)
-            self.problems.add(*error("library-file", str(problem), place).findings)
+            self.problems.add(*error("library-file", _said(problem), place).findings)
             return None  # type: ignore[return-value]
 
     def map_of(self, name: str, model: type[M]) -> dict[str, M]:
@@ -242,3 +243,12 @@ class _Reader:
             elif value is not None:
                 read[name_] = value
         return read
+
+
+def _said(problem: ValueError) -> str:
+    """What is wrong, without what pydantic says of itself."""
+    if not isinstance(problem, ValidationError):
+        return str(problem)
+    first = problem.errors(include_url=False)[0]
+    key = ".".join(map(str, first["loc"]))
+    return f"{key}: {first['msg']}" if key else first["msg"].removeprefix("Value error, ")
