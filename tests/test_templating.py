@@ -18,6 +18,7 @@ from avvgen.reading import read
 from avvgen.templating import Filled, Gap, Record, Row, Scope, Unknown, Value, as_value, evaluate, fill, is_given
 from avvgen.templating.environment import function
 from avvgen.templating.fill import LINE, SLOT
+from avvgen.templating.limits import LimitError, Meter, metered, spend
 
 CONTROLLER = Record({"name": Value("Muster AG"), "address": (Value("Musterweg 1"), Value("Berlin")), "contact": None})
 DATA = {
@@ -344,6 +345,24 @@ def test_several_mistakes_of_one_text_come_at_once() -> None:
         ("deletion.days or not on", None),
         ("deletion.days and on", None),
         ("deletion.days > 3 and not on", False),
+        ("controller.address[1] == 'Berlin'", True),
+        ("controller['name'] == 'Muster AG'", True),
+        ("rows[-1].name == 'zwei'", True),
+        ("'c' not in ('a', 'b')", True),
+        ("zero != 0", False),
+        ("zero >= 0 and zero <= 0", True),
+        ("zero > 0 or zero < 0", False),
+        ("0 <= zero <= 1", True),
+        ("0 <= zero <= -1", False),
+        ("1 <= zero <= 2", False),
+        ("zero + 2 * 3 - 1 == 5", True),
+        ("-1 < zero", True),
+        ("'a' ~ 1 ~ 'b' == 'a1b'", True),
+        ("[1, 2, 3] | length == 3", True),
+        ("(1, 2) == (1, 2)", True),
+        ("(1 if on else 2) == 1", True),
+        ("(1 if not on else 2) == 2", True),
+        ("join('a', 'b', 1) == 'ab1'", True),
         ("not (deletion.days or on)", False),
         ("not (deletion.days and on)", None),
     ],
@@ -362,6 +381,16 @@ def test_a_condition_says_yes_no_or_not_stated(condition: str, expected: object)
         ("controller.name > 3", "'controller.name > 3': '>' not supported"),
         ("controller.address.name", "'controller.address.name': 'name' is no field here"),
         ("x = 1", "'x = 1': "),
+        ("join(*rows)", "'*' in a call is not for clauses; name each value"),
+        ("rows | length(*rows)", "'rows | length(*rows)': '*' is not for conditions"),
+        ("join(**controller)", "'*' in a call is not for clauses; name each value"),
+        ("document.date | long_date", "'document.date | long_date': 'long_date' is for texts, not for conditions"),
+        ("{'a': 1}", "'dict' is not for clauses; use values, if and for"),
+        ("controller.address[0:1]", "'slice' is not for clauses; use values, if and for"),
+        ("controller()", "'controller()': only functions of the library can be called"),
+        ("controller.name | dative", "'controller.name | dative': | dative declines a period"),
+        ("3 * 'ab'", "'3 * 'ab'': * multiplies numbers alone"),
+        ("1 if not on", "'1 if not on': has no 'else'"),
         ("'open", "''open': "),
     ],
 )
@@ -370,6 +399,109 @@ def test_a_condition_that_means_nothing_is_an_error(condition: str, message: str
         truth(condition)
 
     assert raised.value.findings[0].message.startswith(message)
+
+
+# Bounds ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("most", "more", "message"),
+    [
+        ("a" * 100_000, "a" * 100_001, "this text is longer than 100000 letters; divide it"),
+        (
+            "{{ " + "-" * 47 + "1 }}",
+            "{{ " + "-" * 50 + "1 }}",
+            "this text is nested deeper than 50 levels; make it simpler",
+        ),
+        (
+            "{% for a in nothing %}" * 5 + "{% endfor %}" * 5,
+            "{% for a in nothing %}" * 6 + "{% endfor %}" * 6,
+            "this text has more than 5 loops in one another; make it simpler",
+        ),
+        (
+            "{{ [" + "1, " * 500 + "] | length }}",
+            "{{ [" + "1, " * 501 + "] | length }}",
+            "this text lists more than 500 values; keep them in the profile",
+        ),
+        (
+            "{{ zero + 1000000000000000 }}",
+            "{{ zero + 1000000000000001 }}",
+            "this text reckons with a number that is too large",
+        ),
+        (
+            "{{ zero - 1000000000000000 }}",
+            "{{ zero - 1000000000000001 }}",
+            "this text reckons with a number that is too large",
+        ),
+        (
+            "{{ (letters ~ letters) | length }}",
+            "{{ (letters ~ letters ~ 1) | length }}",
+            "this text makes a text that is too long",
+        ),
+        (
+            "{{ (letters + letters) | length }}",
+            "{{ (letters + letters + 'a') | length }}",
+            "this text makes a text or list that is too long",
+        ),
+        (
+            "{% if 1e308 > zero %}{% endif %}",
+            "{% if 1e309 > zero %}{% endif %}",
+            "this text reckons with a number that is too large",
+        ),
+        (
+            "{% for a in rows recursive %}{% endfor %}".replace(" recursive", ""),
+            "{% for a in rows recursive %}{% endfor %}",
+            "this text has a loop that calls itself; use values, if and for",
+        ),
+    ],
+    ids=["letters", "levels", "loops", "list", "sum", "difference", "joined", "added", "infinite", "recursive"],
+)
+def test_a_text_costs_so_much_and_no_more(most: str, more: str, message: str) -> None:
+    filled(most, letters="a" * 100_000)
+
+    with pytest.raises(AvvgenError) as raised:
+        filled(more, letters="a" * 100_000)
+
+    assert [(finding.rule, finding.message) for finding in raised.value.findings] == [("template-limit", message)]
+
+
+def test_a_text_takes_three_million_steps_and_all_of_a_contract_eight() -> None:
+    meter = Meter()
+
+    meter.spend(3_000_000)
+    with pytest.raises(LimitError, match="takes too long or prints too much; loop over less"):
+        meter.spend(1)
+    for _ in range(5):
+        meter.here = 0
+        meter.spend(999_999)
+    with pytest.raises(LimitError):
+        meter.spend(8_000_000 - meter.in_all + 1)
+
+
+def test_ten_texts_say_one_another_and_no_eleventh() -> None:
+    meter = Meter()
+
+    def say(texts: int) -> None:
+        with metered(meter):
+            spend(1)
+            if texts > 1:
+                say(texts - 1)
+
+    say(10)
+    assert (meter.depth, meter.here, meter.in_all) == (0, 0, 10)
+    with pytest.raises(LimitError, match="says itself, or more than 10 texts say one another; end the circle"):
+        say(11)
+
+
+def test_what_a_text_has_cost_is_not_forgotten_while_it_says_another() -> None:
+    meter = Meter()
+
+    with metered(meter):
+        spend(7)
+        with metered(meter):
+            spend(2)
+            assert meter.here == 2
+        assert (meter.here, meter.in_all) == (7, 9)
 
 
 # Values of the profile ---------------------------------------------------------------------------------------------
