@@ -368,3 +368,22 @@ def test_a_division_counts_anew_and_is_named_from_outside_alone() -> None:
     near = [found.text((id_,), "b").replace("\u00a0", " ") for id_ in ("b1.2", "frei", "a1.2", "a1.2a", "b")]
     assert near == ["§ 1 (2)", "„Frei“", "Teil A § 1 (2)", "Teil A § 1 (2) a)", "Teil B"]
     assert found.text(("b1.1", "b1.2"), "b").replace("\u00a0", " ") == "§ 1 (1) und § 1 (2)"
+
+
+@pytest.mark.parametrize(
+    ("number", "roman"),
+    [
+        (39, "xxxix"),
+        (40, "xl"),
+        (49, "xlix"),
+        (50, "l"),
+        (89, "lxxxix"),
+        (90, "xc"),
+        (99, "xcix"),
+        (100, "c"),
+        (201, "cci"),
+    ],
+)
+def test_roman_numbers_go_on_beyond_forty(number: int, roman: str) -> None:
+    assert ordinal(number, "lower-roman") == roman
+    assert ordinal(number, "upper-roman") == roman.upper()

@@ -103,6 +103,16 @@ def test_knows_what_it_printed_of_everything_that_the_library_cites(style: Style
     assert [text for text in sorted(printed) if not pattern.fullmatch(text)] == []
 
 
+def test_counts_paragraphs_in_roman_numbers(citations: Citations) -> None:
+    printed = [cite(f"Art. 35 Abs. {n}", citations, style="roman").split(NBSP)[2] for n in range(1, 12)]
+
+    assert printed == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"]
+
+
+def test_a_roman_number_of_a_chapter_stays_as_it_is(citations: Citations) -> None:
+    assert cite("Kapitel IX", citations, style="at") == f"Kapitel{NBSP}IX{NBSP}DSGVO"
+
+
 def test_prints_the_act_under_the_name_of_the_profile(citations: Citations) -> None:
     printed = [cite(text, citations, name="DS-GVO") for text in ("Art. 29", "Art. 29 EU-DSGVO", "DSGVO", "§ 38 BDSG")]
 

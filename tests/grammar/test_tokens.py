@@ -192,6 +192,13 @@ def test_says_the_parties(word: str, terms: dict[str, Term], nouns: dict[str, st
     assert sentence == f"Die {word} regeln die Rechte der {word} zwischen den {word}: {word} sind zwei."
 
 
+def test_a_possessive_has_the_ending_that_its_noun_asks_for(terms: dict[str, Term], nouns: dict[str, str]) -> None:
+    clause = " ".join(f"{{sein{ending}_Auftragnehmer}}" for ending in ("", "e", "es", "em", "en", "er"))
+
+    assert said(clause, {"processor": "Anbieter"}, terms, nouns) == "sein seine seines seinem seinen seiner"
+    assert said(clause, {"processor": "Agentur"}, terms, nouns) == "ihr ihre ihres ihrem ihren ihrer"
+
+
 def test_every_token_says_something(terms: dict[str, Term], nouns: dict[str, str]) -> None:
     marked = {**FORMS, "plural": PLURAL}
     plural_only = "Vertragsparteien"

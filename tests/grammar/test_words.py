@@ -249,6 +249,43 @@ def test_declines_a_word_that_has_only_a_plural(nouns: dict[str, str]) -> None:
         word.form("nominative")
 
 
+@pytest.mark.parametrize(
+    ("headword", "listing", "number", "dative"),
+    [
+        ("Beauftragter für den Datenschutz", "der, adjektivisch", "singular", "dem Beauftragten für den Datenschutz"),
+        ("Beauftragter für den Datenschutz", "der, adjektivisch", "plural", "den Beauftragten für den Datenschutz"),
+        ("beteiligte Parteien des Vertrags", "die, nur Plural", "plural", "den beteiligten Parteien des Vertrags"),
+        ("Schutz der Daten", "der, -es", "singular", "dem Schutz der Daten"),
+    ],
+)
+def test_what_follows_a_noun_stays_as_it_is(headword: str, listing: str, number: Number, dative: str) -> None:
+    assert read_listing(headword, listing).form("dative", number) == dative
+
+
+def test_a_word_without_a_plural_has_none() -> None:
+    with pytest.raises(ValueError, match="'Schutz' has no plural"):
+        read_listing("Schutz", "der, -es").form("nominative", "plural")
+
+
+def test_a_word_that_has_only_a_plural_has_the_gender_of_its_article() -> None:
+    word = read_listing("Parteien", "die, nur Plural")
+
+    assert (word.gender, word.possessive) == ("f", "ihr")
+
+
+@pytest.mark.parametrize(
+    ("spec", "proper"),
+    [
+        ({"word": "ROUTMAIL", "gender": "f"}, True),
+        ({"word": "Inxmail", "article": "off"}, True),
+        ({**dict.fromkeys(CASES, "Inxmail"), "article": "off"}, True),
+        ({**dict.fromkeys(CASES, "Dienst"), "gender": "m"}, False),
+    ],
+)
+def test_a_name_is_proper_and_a_noun_is_not(spec: dict[str, object], proper: bool) -> None:  # noqa: FBT001 - a column
+    assert read_word(spec, {}).proper is proper
+
+
 def test_a_name_has_no_plural() -> None:
     with pytest.raises(ValueError, match="'ROUTMAIL' has no plural; give its forms"):
         read_word(ROUTMAIL, {}).form("nominative", "plural")

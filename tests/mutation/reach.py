@@ -1,0 +1,88 @@
+"""Which tests run which line: `coverage`, with the name of each test as context."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import coverage
+import pytest
+
+from .mutants import Mutant
+
+MOST_TESTS, MOST_SECONDS = 300, 8.0
+
+
+@dataclass(frozen=True)
+class Reach:
+    """For each module and line the tests that run it, and how long each test takes."""
+
+    lines: Mapping[str, Mapping[int, Sequence[str]]]
+    seconds: Mapping[str, float]
+
+    def tests_for(self, mutant: Mutant) -> list[str]:
+        """The tests of a mutant's lines, else of its module: each function's first case before all others' second."""
+        lines = self.lines.get(mutant.path, {})
+        near = {test for n in range(mutant.line, mutant.last_line + 1) for test in lines.get(n, ())}
+        return self._bounded(self._ordered(near or {test for tests in lines.values() for test in tests}))
+
+    def _ordered(self, tests: set[str]) -> list[str]:
+        turns: dict[str, count[int]] = {}
+        quick = sorted(tests, key=lambda test: (self.seconds[test], test))
+        ranked = [(next(turns.setdefault(test.partition("[")[0], count())), n, test) for n, test in enumerate(quick)]
+        return [test for _, _, test in sorted(ranked)]
+
+    def _bounded(self, tests: list[str]) -> list[str]:
+        spent, kept = 0.0, []
+        for test in tests[:MOST_TESTS]:
+            spent += self.seconds[test]
+            if kept and spent > MOST_SECONDS:
+                break
+            kept.append(test)
+        return kept
+
+
+def measure(selection: Sequence[str]) -> Reach:
+    """Run the tests once and note what each reaches. Raises SystemExit if one fails without any mutant."""
+    measured = coverage.Coverage(data_file=None, source_pkgs=["avvgen"], config_file=False)
+    noting = _Noting(measured)
+    measured.start()
+    status = pytest.main(["-q", "-p", "no:cacheprovider", *selection], [noting])
+    measured.stop()
+    if status:
+        raise SystemExit(f"the tests fail without any mutant: {status}")
+    data = measured.get_data()
+    lines = {os.path.relpath(file): data.contexts_by_lineno(file) for file in data.measured_files()}
+    known = {path: {n: [t for t in tests if t] for n, tests in found.items()} for path, found in lines.items()}
+    return Reach(known, noting.seconds)
+
+
+class _Noting:
+    """Names the context before each test, and lets no cache hide what the test reaches."""
+
+    def __init__(self, measured: coverage.Coverage) -> None:
+        self.measured = measured
+        self.seconds: dict[str, float] = {}
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self.seconds[nodeid] = 0.0
+        _forget()
+        self.measured.switch_context(nodeid)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.seconds[report.nodeid] += report.duration
+
+
+def _forget() -> None:
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "avvgen"]
+    for cached in (value for module in modules for value in vars(module).values()):
+        if isinstance(cached, functools._lru_cache_wrapper):
+            cached.cache_clear()
+    shelf = os.environ.get("AVVGEN_CACHE_DIR")  # which tests/conftest.py has set
+    for kept in Path(shelf).iterdir() if shelf else ():
+        kept.unlink()
