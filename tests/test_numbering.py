@@ -23,11 +23,11 @@ from avvgen.document import (
     Table,
     Text,
 )
-from avvgen.findings import AvvgenError
+from avvgen.findings import AvvgenError, Finding, Place
 from avvgen.library.clauses import read_model
 from avvgen.library.schemes import NumberStyle, Scheme
 from avvgen.numbering import Labels, Live, labels, ordinal
-from avvgen.yaml_source import Mapping, read_yaml
+from avvgen.yaml_source import Mapping, Scalar, SourceText, read_yaml
 
 WORDS = (Text("Text"),)
 
@@ -268,8 +268,29 @@ def test_bullets_are_called_by_their_paragraph() -> None:
 
 
 def test_an_id_that_two_blocks_carry_is_an_error() -> None:
-    with pytest.raises(AvvgenError, match="'a' is in the contract twice"):
-        numbered("decimal", section("a", paragraph("b")), section("c", paragraph("d", "a")))
+    scalar = Scalar("a", Place("acme.yaml", 7, 3))
+
+    with pytest.raises(AvvgenError) as raised:
+        numbered("decimal", section("a", paragraph("b")), section("c", paragraph("d", SourceText.of(scalar))))
+
+    message = "'a' is in the contract twice; give one of them another id"
+    assert raised.value.findings == (Finding("placed-twice", "error", message, Place("acme.yaml", 7, 3)),)
+
+
+def test_an_id_that_no_block_carries_has_no_number() -> None:
+    assert numbered("decimal", section("a")).number("b") == ""
+
+
+def test_three_references_are_listed_with_commas() -> None:
+    found = numbered("decimal", section("a"), section("b"), section("c"))
+
+    assert found.text(("a", "b", "c")) == "Ziffern\u00a01, 2 und 3"
+
+
+def test_the_tenth_section_keeps_its_roman_number_in_a_reference() -> None:
+    found = numbered("roman", *(section(f"s{n}") for n in range(1, 11)))
+
+    assert said(found, "s10") == ["X. | Abschnitt X"]
 
 
 # References --------------------------------------------------------------------------------------------------------
