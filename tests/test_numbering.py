@@ -26,7 +26,7 @@ from avvgen.document import (
 from avvgen.findings import AvvgenError, Finding, Place
 from avvgen.library.clauses import read_model
 from avvgen.library.schemes import NumberStyle, Scheme
-from avvgen.numbering import Labels, Live, labels, ordinal
+from avvgen.numbering import Label, Labels, Live, labels, ordinal
 from avvgen.yaml_source import Mapping, Scalar, SourceText, read_yaml
 
 WORDS = (Text("Text"),)
@@ -142,6 +142,40 @@ def test_a_space_in_a_number_or_reference_does_not_break() -> None:
 
     assert found.number("eins") == "§\u00a01"
     assert found.text(("b",)) == "§\u00a02\u00a0(2)"
+
+
+def test_a_label_says_what_it_is_of_and_how_deep() -> None:
+    found = numbered("decimal", *CONTRACT, section("ohne", paragraph("p"), on=False))
+
+    assert {id_: (label.kind, label.level) for id_, label in found.by_id.items()} == {
+        "eins": ("section", 0),
+        "allein": ("section", 0),
+        "zwei": ("section", 0),
+        "a": ("paragraph", 1),
+        "b": ("paragraph", 1),
+        "b2": ("paragraph", 1),
+        "b3": ("paragraph", 1),
+        "b.i": ("item", 0),
+        "b.ii": ("item", 0),
+        "drei": ("section", 0),
+        "innen": ("section", 1),
+        "tief": ("paragraph", 2),
+        "tiefer": ("paragraph", 2),
+        "anlage": ("annex", 0),
+        "in": ("section", 0),
+        "x": ("paragraph", 1),
+        "y": ("paragraph", 1),
+        "anlage2": ("annex", 0),
+        "in2": ("section", 0),
+        "ohne": ("section", 0),
+        "p": ("section", 0),
+    }
+
+
+def test_a_table_is_called_by_the_block_that_it_follows() -> None:
+    found = numbered("decimal", section("s", paragraph("a"), Table((), (), anchors=("tafel",)), paragraph("b")))
+
+    assert said(found, "tafel") == [" | Ziffer 1.1"]
 
 
 # Lone paragraphs ---------------------------------------------------------------------------------------------------
@@ -326,6 +360,7 @@ def test_the_live_parts_of_a_reference_carry_the_ids_of_their_numbers() -> None:
 def test_what_stands_in_no_section_has_nothing_to_be_called_by() -> None:
     found = numbered("decimal", paragraph("vorab"), lettered("i"), section("eins"))
 
+    assert found.by_id["vorab"] == Label("section", "", 0, ())
     assert found.reference(("vorab",)) == ()
     assert found.text(("vorab", "eins")) == "Ziffer\u00a01"
     assert found.text(("i",)) == "a)"
