@@ -230,8 +230,6 @@ class _Numberer:
                     yield from self.items(block, current, 0)
                 case Table(anchors=anchors):
                     yield anchors, _ancestor(current)
-                case _:
-                    pass
 
     def apart(self, block: Section | Annex, here: _Position) -> Labelled:
         """Label an annex, or a section without a number: neither is counted with the sections beside it."""
