@@ -172,6 +172,18 @@ def test_a_label_says_what_it_is_of_and_how_deep() -> None:
     }
 
 
+def test_nothing_has_a_number_inside_a_section_without_one() -> None:
+    found = numbered("decimal", section("ohne", section("innen", paragraph("p"), paragraph("q")), on=False))
+
+    assert said(found, "ohne", "innen", "q") == [" | „Ohne“", " | „Innen“", " | „Innen“"]
+
+
+def test_the_sections_of_an_annex_may_begin_later() -> None:
+    found = numbered("decimal", Annex("anlage", WORDS, (section("in"), section("noch")), first=4))
+
+    assert said(found, "in", "noch") == ["4 | Anlage 1 Ziffer 4", "5 | Anlage 1 Ziffer 5"]
+
+
 def test_a_table_is_called_by_the_block_that_it_follows() -> None:
     found = numbered("decimal", section("s", paragraph("a"), Table((), (), anchors=("tafel",)), paragraph("b")))
 

@@ -152,6 +152,58 @@ def test_a_name_of_the_options_comes_before_one_of_the_data() -> None:
     assert said("{{ controller }}", controller="Option") == "Option"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ controller.name | quoted }}", "„Muster AG“"),
+        ("{{ 'DE' | country }}", "Deutschland"),
+        ("{{ 12 | spelled }} und {{ 13 | spelled }}", "zwölf und 13"),
+        ("{{ ('a', 'b', 'a') | distinct | and_list }}", "a und b"),
+        ("{{ rows | where('name', 'zwei') | length }}", "1"),
+        ("{{ rows | without(rows | where('name', 'zwei')) | field('name') | and_list }}", "eins"),
+        ("{{ ('a', 'b', 'c') | and_list }}", "a, b und c"),
+        ("{{ ('a', 'b', 'c') | or_list }}", "a, b oder c"),
+        ("{{ ('a', 'b', 'c') | comma_list }}", "a, b, c"),
+        ("{{ 1 if on }}", "1"),
+        ("{{ 2 ~ ' mal ' ~ controller.name }}", "2 mal Muster AG"),
+    ],
+)
+def test_a_filter_prints(text: str, expected: str) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "message"),
+    [
+        ("1 + 'a'", "value-not-printable", "'1 + 'a'' unsupported operand type(s) for +: 'int' and 'str'"),
+        ("-'a'", "value-not-printable", "'-'a'' bad operand type for unary -: 'str'"),
+        ("'x' | dative", "value-not-printable", "''x' | dative' | dative declines a period"),
+        ("3 | long_date", "value-not-printable", "'3 | long_date' | long_date prints a day"),
+        ("none | and_list", "value-not-printable", "'none | and_list' 'NoneType' object is not iterable"),
+        ("3 ~ none", "value-not-printable", "'3 ~ none' ~ joins texts and numbers, not NoneType"),
+        ("3 ~ rows", "value-not-printable", "'3 ~ rows' ~ joins texts and numbers, not tuple"),
+        ("3 ~ deletion.days", "unknown-fact", "nobody states 'deletion.days'; ask first with 'is known'"),
+        ("none.x > 3", "unknown-fact", "nobody states 'x'; ask first with 'is known'"),
+        ("3 ~ rows[9]", "undefined-name", "'9' is no field here"),
+        ("[1][5]", "undefined-name", "'5' is no field here"),
+        ("'a'.x", "undefined-name", "'x' is no field here"),
+        ("rows[0].nam", "undefined-name", "'nam' is no field here; did you mean 'name'?"),
+        (
+            "rows | grouped('nope')",
+            "value-not-printable",
+            "'rows | grouped('nope')' | grouped: there is no field 'nope'",
+        ),
+    ],
+)
+def test_what_cannot_be_worked_out_says_why(text: str, rule: str, message: str) -> None:
+    with pytest.raises(AvvgenError) as raised:
+        filled(f"{{{{ {text} }}}}")
+
+    assert [(finding.rule, finding.level, finding.message) for finding in raised.value.findings] == [
+        (rule, "error", message)
+    ]
+
+
 # Lines -------------------------------------------------------------------------------------------------------------
 
 

@@ -213,7 +213,7 @@ def _said(problem: Exception, body: Body, scope: Scope) -> AvvgenError:
             culprit = _culprit(body.text.split("\n")[n], str(problem), scope)
             named = f"'{culprit}' {problem}" if culprit else str(problem)
             return error("value-not-printable", named, located(place, culprit, column) if culprit else place)
-        case ArithmeticError() | ValueError() | NameError() | re.error():
+        case NameError() | re.error():
             return error("value-not-printable", f"cannot be worked out: {problem}", place)
         case NoSuchNameError(name=name):
             return error("undefined-name", str(problem), located(place, name, column))
