@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -50,7 +50,7 @@ class Selection:
 
     selected: Mapping[str, Selected]
     out: Mapping[str, str]
-    after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    after: Mapping[str, tuple[str, ...]]
 
 
 # Settings -----------------------------------------------------------------------------------------

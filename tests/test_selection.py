@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from avvgen.assembly import Prepared, assemble, prepare
-from avvgen.findings import AvvgenError
+from avvgen.findings import NOWHERE, AvvgenError
 from avvgen.profiles.load import load_profile_source
 from avvgen.writers import WRITERS
 
@@ -349,6 +349,35 @@ def test_settings_know_where_they_stand(tmp_path: Path) -> None:
     found = prepared(tmp_path, {"p/a": "A.", "p/b": "B."}, "[p/a]", "clauses:\n  p/b: off\n")
 
     assert str(found.settings.place("p/b")) == f"{tmp_path}/acme.yaml:7:3"
+
+
+def test_settings_know_no_place_of_what_the_profile_does_not_say(tmp_path: Path) -> None:
+    found = prepared(tmp_path, {"p/a": "A."}, "[p/a]")
+
+    assert found.settings.place("p/a") == NOWHERE
+
+
+def test_at_most_two_hundred_mistakes_of_the_clauses_are_said(tmp_path: Path) -> None:
+    many = "".join(f"  p/x{n}: on\n" for n in range(300))
+
+    with pytest.raises(AvvgenError) as raised:
+        prepared(tmp_path, {"p/a": "A."}, "[p/a]", f"clauses:\n{many}")
+
+    assert len([finding for finding in raised.value.findings if finding.rule == "unknown-clause"]) == 200
+
+
+def test_a_topic_that_is_no_map_is_told_its_options(tmp_path: Path) -> None:
+    topic = (
+        "title: P\noptions:\n  art: {type: text, optional: on, help: A}\n  ort: {type: text, optional: on, help: O}\n"
+    )
+
+    with pytest.raises(AvvgenError, match=r"p is a topic; give a map of its options: art, ort \[wrong-type\]$"):
+        prepared(tmp_path, {"p/a": "A.", "p/_topic.yaml": topic}, "[p/a]", "clauses: {p: on}")
+
+
+def test_a_list_is_no_setting_of_a_clause(tmp_path: Path) -> None:
+    with pytest.raises(AvvgenError, match=r"p/a is a list; give on, off or a map of options \[wrong-type\]$"):
+        prepared(tmp_path, {"p/a": "A."}, "[p/a]", "clauses: {p/a: [on]}")
 
 
 def test_a_child_turns_off_what_its_base_turned_on(tmp_path: Path) -> None:
