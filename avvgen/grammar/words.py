@@ -50,7 +50,7 @@ class Word:
 
     gender: Gender
     singular: Forms | None
-    plural: Forms | None = None
+    plural: Forms | None
     adjective: str = ""
     suffix: str = ""
     article: bool = True

@@ -40,7 +40,10 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="so many mutants of each part, drawn at random; 0: all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=3)
-    parser.add_argument("--at", action="append", default=[], help="only those at PATH:LINE; may be given several times")
+    parser.add_argument(
+        "--seconds", type=float, default=8, help="what the tests of one mutant may take, by the first run"
+    )
+    parser.add_argument("--only", type=Path, help="a file: only mutants that stand in it, such as survivors.txt")
     asked = parser.parse_args()
     say(COLUMNS.format("part", "mutants", "tried", "noticed", "percent"))
     return int(min(_share(name, asked) for name in asked.parts or PARTS) < 0.85)
@@ -51,7 +54,9 @@ def _share(name: str, asked: argparse.Namespace) -> float:
     everything = [mutant for path in _modules(Path(source)) for mutant in mutants_of(path)]
     drawn = _drawn(everything, asked)
     noticed = 0
-    for mutant, is_noticed in run(_with_tests(drawn, _reach_of(selection.split())), asked.workers):
+    for mutant, is_noticed in run(
+        _with_tests(drawn, _reach_of(Path(source), selection.split()), asked.seconds), asked.workers
+    ):
         noticed += is_noticed
         if not is_noticed:
             say(mutant)
@@ -65,22 +70,23 @@ def _modules(source: Path) -> list[str]:
 
 
 def _drawn(everything: Sequence[Mutant], asked: argparse.Namespace) -> Sequence[Mutant]:
-    there = [mutant for mutant in everything if not asked.at or f"{mutant.path}:{mutant.line}" in asked.at]
-    if not asked.sample or asked.sample >= len(there):
-        return there
-    drawn = sorted(random.Random(asked.seed).sample(range(len(there)), asked.sample))
-    return [there[n] for n in drawn]
+    if asked.only:
+        named = {line.partition("  # ")[0] for line in asked.only.read_text("utf-8").splitlines()}
+        return [mutant for mutant in everything if str(mutant) in named]
+    if not asked.sample or asked.sample >= len(everything):
+        return everything
+    return [everything[n] for n in sorted(random.Random(asked.seed).sample(range(len(everything)), asked.sample))]
 
 
-def _reach_of(selection: Sequence[str]) -> Reach:
+def _reach_of(source: Path, selection: Sequence[str]) -> Reach:
     """Measured in a process of its own, for this one must not import avvgen."""
     with multiprocessing.get_context("spawn").Pool(1) as other:
-        return other.apply(measure, (selection,))
+        return other.apply(measure, (source, selection))
 
 
-def _with_tests(mutants: Sequence[Mutant], reach: Reach) -> Iterator[tuple[Mutant, Sequence[str]]]:
+def _with_tests(mutants: Sequence[Mutant], reach: Reach, seconds: float) -> Iterator[tuple[Mutant, Sequence[str]]]:
     for mutant in mutants:
-        yield mutant, reach.tests_for(mutant)
+        yield mutant, reach.tests_for(mutant, seconds)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pytest
 
 from .mutants import Mutant
 
-MOST_TESTS, MOST_SECONDS = 300, 8.0
+MOST_TESTS = 300
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,13 @@ class Reach:
     lines: Mapping[str, Mapping[int, Sequence[str]]]
     seconds: Mapping[str, float]
 
-    def tests_for(self, mutant: Mutant) -> list[str]:
+    def tests_for(self, mutant: Mutant, seconds: float) -> list[str]:
         """The tests of a mutant's lines, else of its module: each function's first case before all others' second."""
         lines = self.lines.get(mutant.path, {})
         near = {test for n in range(mutant.line, mutant.last_line + 1) for test in lines.get(n, ())}
-        return self._bounded(self._ordered(near or {test for tests in lines.values() for test in tests}))
+        if near:
+            return self._bounded(self._ordered(near), seconds)
+        return self._bounded(self._ordered({test for tests in lines.values() for test in tests}), 4 * seconds)
 
     def _ordered(self, tests: set[str]) -> list[str]:
         turns: dict[str, count[int]] = {}
@@ -37,9 +39,9 @@ class Reach:
         ranked = [(next(turns.setdefault(test.partition("[")[0], count())), n, test) for n, test in enumerate(quick)]
         return [test for _, _, test in sorted(ranked)]
 
-    def _bounded(self, tests: list[str]) -> list[str]:
+    def _bounded(self, tests: list[str], most: float) -> list[str]:
         """So many that they end in time, the slow ones left out."""
-        left, kept = MOST_SECONDS, []
+        left, kept = most, []
         for test in tests:
             if len(kept) < MOST_TESTS and self.seconds[test] <= left:
                 left -= self.seconds[test]
@@ -47,10 +49,10 @@ class Reach:
         return kept or tests[:1]
 
 
-def measure(selection: Sequence[str]) -> Reach:
+def measure(source: Path, selection: Sequence[str]) -> Reach:
     """Run the tests once and note what each reaches. Raises SystemExit if one fails without any mutant."""
-    measured = coverage.Coverage(data_file=None, source_pkgs=["avvgen"], config_file=False)
-    noting = _Noting(measured)
+    measured = coverage.Coverage(data_file=None, include=[f"{source.resolve()}*"], config_file=False)
+    noting = _Noting(measured, _module(source))
     measured.start()
     status = pytest.main(["-q", "-p", "no:cacheprovider", *selection], [noting])
     measured.stop()
@@ -63,26 +65,27 @@ def measure(selection: Sequence[str]) -> Reach:
 
 
 class _Noting:
-    """Names the context before each test, and lets no cache hide what the test reaches."""
+    """Names the context before each test, and lets no cache of the modules hide what the test reaches."""
 
-    def __init__(self, measured: coverage.Coverage) -> None:
-        self.measured = measured
+    def __init__(self, measured: coverage.Coverage, module: str) -> None:
+        self.measured, self.module = measured, module
         self.seconds: dict[str, float] = {}
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self.seconds[nodeid] = 0.0
-        _forget()
+        _forget(self.module)
         self.measured.switch_context(nodeid)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[report.nodeid] += report.duration
 
 
-def _forget() -> None:
-    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "avvgen"]
+def _forget(lead: str) -> None:
+    modules = [module for name, module in sys.modules.items() if name.startswith(lead)]
     for cached in (value for module in modules for value in vars(module).values()):
         if isinstance(cached, functools._lru_cache_wrapper):
             cached.cache_clear()
-    shelf = os.environ.get("AVVGEN_CACHE_DIR")  # which tests/conftest.py has set
-    for kept in Path(shelf).iterdir() if shelf else ():
-        kept.unlink()
+
+
+def _module(source: Path) -> str:
+    return ".".join(source.with_suffix("").parts)
