@@ -36,7 +36,7 @@ PARTS: dict[str, tuple[str, str]] = {
 def main() -> int:
     """Draw, try, print; 1 if fewer than 85 of 100 were noticed in a part."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="part")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     parser.add_argument("--sample", type=int, default=0, help="so many mutants of each part, drawn at random; 0: all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=3)
