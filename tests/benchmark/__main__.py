@@ -1,4 +1,4 @@
-"""How fast avvgen is beside others: `python -m tests.benchmark [--quick] [--json FILE]`.
+"""How fast avvgen is beside others: `python -m tests.benchmark [--quick] [--rounds N] [--json FILE]`.
 
 The same contract by avvgen, docxtpl, pandoc and python-docx, and beside the bare deflating of its parts; whole processes;
 two cores; memory; growth. Everything is measured in turns, so ratios hold on a busy machine and milliseconds do not.
@@ -11,6 +11,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,13 +26,16 @@ def main() -> None:
     """Measure, print the tables, and write the JSON file that is asked for."""
     parser = ArgumentParser(prog="python -m tests.benchmark", description="Measure avvgen beside others.")
     parser.add_argument("--quick", action="store_true", help="Fewer rounds and customers; rough numbers.")
+    parser.add_argument("--rounds", type=int, metavar="N", help="How often everything is measured.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="Write every round of every measurement.")
     asked = parser.parse_args()
     if asked.json and not asked.json.parent.is_dir():
         parser.error(f"there is no folder {asked.json.parent}")
+    scale = QUICK if asked.quick else FULL
+    scale = replace(scale, rounds=asked.rounds) if asked.rounds else scale
     with TemporaryDirectory() as folder:
         try:
-            report = measured(Path(folder), QUICK if asked.quick else FULL, partial(print, file=sys.stderr))
+            report = measured(Path(folder), scale, partial(print, file=sys.stderr))
         except FailedError as failed:
             sys.exit(str(failed))
         for line in as_text(report):
