@@ -194,6 +194,9 @@ class _Reader:
     def vocabulary(self, name: str) -> dict[str, Mapping[str, str]]:
         """The words of each law of data protection in place of those that clauses are written in."""
         tables: dict[str, Mapping[str, str]] = self.data(name)
+        if not tables and name in self.files:
+            message = "is empty; name the words of each law and language, as the shipped file does"
+            self.problems.add(*error("library-file", message, Place(str(self.files[name]), 1, 1)).findings)
         for table in tables.values():
             self.grammar(name, read_vocabulary, table)
         return tables
