@@ -14,15 +14,16 @@ from typing import Any
 
 from avvgen import shelf
 
+FEW = 50  # texts that are not worth writing all others anew
 MOST = 12_000  # texts; a call that builds every shipped profile makes half as many
 
 
 class Memory:
-    """What is known, and whether some of it is new."""
+    """What is known, and how much of it is new."""
 
     def __init__(self, known: dict[str, Any]) -> None:
         """Begin with what an earlier run knew."""
-        self.known, self.is_new = known, False
+        self.known, self.new = known, 0
 
     def recall(self, kind: str, text: str) -> Any:
         """What was made of a text, in plain data; None if that is not known."""
@@ -32,7 +33,12 @@ class Memory:
         """Note what was made of a text, in plain data."""
         if len(self.known) < 2 * MOST:
             self.known[f"{kind} {text}"] = made
-            self.is_new = True
+            self.new += 1
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether so much is new that the next call gains by it."""
+        return self.new > FEW or 10 * self.new > len(self.known)
 
 
 @cache
@@ -53,10 +59,10 @@ def remembering() -> Iterator[None]:
     if not memory.cache_info().currsize:  # nobody asked
         return
     now = memory()
-    if now.is_new and shelf.is_open():
+    if now.is_worth_keeping and shelf.is_open():
         newest = dict([*now.known.items()][-MOST:])
         shelf.put(shelf_name(), json.dumps(newest, ensure_ascii=False, separators=(",", ":")).encode())
-        now.is_new = False
+        now.new = 0
 
 
 def shelf_name() -> str:
