@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from hashlib import sha256
 from math import prod
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
+from avvgen.memory import memory
+
 LONGEST = 2000
 MOST_REPEATS = 10_000  # the library makes that many copies of what is repeated
 SECONDS = 1.0
+FOUND, WRONG = "found", "wrong"  # kinds of what is kept
 
 _COUNT = re.compile(r"\{(\d+)")
 
@@ -26,6 +30,14 @@ def wrong_with(pattern: str) -> str:
     >>> wrong_with("innerhalb von (zwei|vier) Wochen"), wrong_with("(")
     ('', 'is no regular expression: missing ), unterminated subpattern at position 0')
     """
+    kept: str | None = memory().recall(WRONG, pattern)
+    if kept is None:
+        kept = _wrong_with(pattern)
+        memory().keep(WRONG, pattern, kept)
+    return kept
+
+
+def _wrong_with(pattern: str) -> str:
     if len(pattern) > LONGEST:
         return f"is longer than {LONGEST} letters; divide it"
     if prod(max(int(count[:6]), 1) for count in _COUNT.findall(pattern)) > MOST_REPEATS:
@@ -42,12 +54,17 @@ def wrong_with(pattern: str) -> str:
 
 
 def found(pattern: str, text: str) -> str | None:
-    """What a pattern finds in a text, None if nothing.
+    """What a pattern finds in a text, None if nothing; it is kept for the next call, which need not compile the pattern.
 
     Raises SlowPatternError for one that takes longer than any text is worth.
     """
-    hit = span(pattern, text)
-    return text[slice(*hit)] if hit else None
+    key = sha256(f"{pattern}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
+    kept: list[str | None] | None = memory().recall(FOUND, key)
+    if kept is None:
+        hit = span(pattern, text)
+        kept = [text[slice(*hit)] if hit else None]
+        memory().keep(FOUND, key, kept)
+    return kept[0]
 
 
 def span(pattern: str, text: str) -> tuple[int, int] | None:

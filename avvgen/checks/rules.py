@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any, get_args
 
 from avvgen.checks.case import Case, Passage, told
@@ -12,13 +11,10 @@ from avvgen.checks.forms import FORMS
 from avvgen.checks.literals import may_hit
 from avvgen.findings import Finding, Level, Place, error
 from avvgen.library.rules import Detector, Rule
-from avvgen.memory import memory
 from avvgen.patterns import SlowPatternError, found
 from avvgen.profiles.outline import Kind
 from avvgen.templating import Record, is_given
 from avvgen.yaml_source import where
-
-KIND = "found"
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
@@ -115,19 +111,11 @@ def hit(text: str, pattern: str, unless: str | None) -> str:
 
 
 def searched(pattern: str, text: str) -> str | None:
-    """What a pattern finds in a text, None if nothing.
-
-    It is kept for the next call, which need not even compile the pattern.
-    """
-    key = sha256(f"{pattern}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
-    kept: list[str | None] | None = memory().recall(KIND, key)
-    if kept is None:
-        try:
-            kept = [found(str(pattern), text)]
-        except SlowPatternError as problem:
-            raise error("pattern-slow", str(problem), where(pattern)) from None
-        memory().keep(KIND, key, kept)
-    return kept[0]
+    """What a pattern finds in a text, None if nothing."""
+    try:
+        return found(str(pattern), text)
+    except SlowPatternError as problem:
+        raise error("pattern-slow", str(problem), where(pattern)) from None
 
 
 def in_scope(passages: tuple[Passage, ...], scope: str) -> Iterable[Passage]:
