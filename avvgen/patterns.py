@@ -54,7 +54,7 @@ def _wrong_with(pattern: str) -> str:
 
 
 def found(pattern: str, text: str) -> str | None:
-    """What a pattern finds in a text, None if nothing; it is kept for the next call, which need not compile the pattern.
+    """What a pattern finds in a text, None if nothing; it is kept, so that the next call need not compile the pattern.
 
     Raises SlowPatternError for one that takes longer than any text is worth.
     """

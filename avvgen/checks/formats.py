@@ -151,6 +151,8 @@ def junit_suite(report: Report) -> str:
 
 def junit_case(name: str, finding: Finding | None, accepted: Accepted | None) -> str:
     """One case: passed, failed with its finding, or skipped because it is accepted."""
+    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415 - it brings the whole of HTTP along
+
     inside = ""
     if finding is not None:
         inside = f"<failure message={quoteattr(finding.message)}>{escape(shown(finding.place))}</failure>"
