@@ -74,7 +74,7 @@ OTHERS: Mapping[str, str] = {
         r"|(?<!Kirche, )der Union oder"
     ),
     "Catholic church": (
-        rf"{GDPR}|DSG-EKD|{SWISS}|{AUSTRIAN_LAW}|BDSG|BfDI|Landesbeauftragt|Aufsichtsbehörde|verantwortliche Stelle"
+        rf"{GDPR}|DSG-EKD|{SWISS}|{AUSTRIAN_LAW}|BDSG|BfDI|Landesbeauftragt|(?<!staatlicher )Aufsichtsbehörde|verantwortliche Stelle"
         r"|Unionsrecht|(?<!Kirche, )der Union oder"
     ),
 }
@@ -86,7 +86,7 @@ ABOUT_OTHERS = (
     "transfers/controller-concludes", "confidentiality/austria", "confidentiality/professional-secrecy",
     "confidentiality/professional-secrecy-brief", "confidentiality/professional-secrecy-persons",
     "confidentiality/professional-secrecy-authorities", "confidentiality/professional-secrecy-at-ch", "ai/users",
-    "scc915/elections",
+    "scc915/elections", "scc915/incorporation",
 )  # fmt: skip
 # What the values of the sample profile say, and where a clause means the area of the EEA.
 VALUES = re.compile(
