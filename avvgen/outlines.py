@@ -19,6 +19,7 @@ from avvgen.profiles.outline import (
     SectionEntry,
     SpecialEntry,
     UseEntry,
+    entries_in,
     refs_in,
 )
 from avvgen.selection import Selection
@@ -55,29 +56,19 @@ def outline_of(profile: Profile, source: ProfileSource, library: Library) -> Out
 
 def signed_in(entries: Entries) -> bool:
     """Whether a signature block stands among these entries."""
-    return any(
-        (isinstance(entry, SpecialEntry) and entry.special == "signature")
-        or (isinstance(entry, PartEntry) and signed_in(entry.content))
-        for entry in entries
-    )
+    return any(isinstance(entry, SpecialEntry) and entry.special == "signature" for entry in entries_in(entries))
 
 
 def annexes_in(entries: Entries) -> Iterator[AnnexEntry]:
     """The annexes among these entries, those that stand as sections of the text too."""
-    for entry in entries:
-        if isinstance(entry, AnnexEntry):
-            yield entry
-        elif isinstance(entry, PartEntry):
-            yield from annexes_in(entry.content)
+    return (entry for entry in entries_in(entries) if isinstance(entry, AnnexEntry))
 
 
 def placed(entries: Entries, selection: Selection, profile: Profile) -> Iterator[str]:
     """The ids of sections, annexes and parts that have something in them."""
-    for entry in entries:
-        if isinstance(entry, SectionEntry | AnnexEntry | PartEntry):
-            if any(says_something(inner, selection, profile) for inner in entry.content):
-                yield _id(entry)
-            yield from placed(entry.content, selection, profile)
+    for entry in entries_in(entries):
+        if isinstance(entry, SectionEntry | AnnexEntry | PartEntry) and says_something(entry, selection, profile):
+            yield _id(entry)
 
 
 def says_something(entry: Entry, selection: Selection, profile: Profile) -> bool:
@@ -107,11 +98,7 @@ def _shipped(name: str, library: Library, place: Place) -> Outline:
 
 def _uses(entries: Entries) -> Iterator[UseEntry]:
     """Where these entries use outlines of the library."""
-    for entry in entries:
-        if isinstance(entry, UseEntry):
-            yield entry
-        elif isinstance(entry, PartEntry):
-            yield from _uses(entry.content)
+    return (entry for entry in entries_in(entries) if isinstance(entry, UseEntry))
 
 
 def _taken_over(outline: Outline, used: list[Outline]) -> dict[str, object]:
@@ -188,30 +175,21 @@ def _unknown_entries(uses: Iterable[UseEntry], library: Library) -> Iterator[Fin
 
 def _unknown_numberings(entries: Entries, library: Library) -> Iterator[Finding]:
     """Numberings of annexes and parts that the library does not have."""
-    for entry in entries:
+    for entry in entries_in(entries):
         if isinstance(entry, AnnexEntry | PartEntry) and entry.numbering and entry.numbering not in library.schemes:
             hint = nearest(entry.numbering, library.schemes)
             message = f"the numbering of '{_id(entry)}' is '{entry.numbering}', which is no numbering{hint}"
             yield Finding("unknown-numbering", "error", message, where(entry.numbering))
-        if isinstance(entry, PartEntry):
-            yield from _unknown_numberings(entry.content, library)
 
 
 def _unknown_reservations(profile: Profile, content: Entries, used: list[Outline]) -> Iterator[Finding]:
     """Sections that are to keep their number and do not exist."""
-    known = {_id(entry) for entries in (content, *(one.content for one in used)) for entry in _sections(entries)}
+    every = (entry for entries in (content, *(one.content for one in used)) for entry in entries_in(entries))
+    known = {entry.section for entry in every if isinstance(entry, SectionEntry)}
     for id_ in profile.style.reserved:
         if id_ not in known:
             message = f"style.reserved names '{id_}', no section of the outline{nearest(id_, known)}"
             yield Finding("unknown-section", "error", message, where(id_))
-
-
-def _sections(entries: Entries) -> Iterator[SectionEntry]:
-    for entry in entries:
-        if isinstance(entry, SectionEntry):
-            yield entry
-        if isinstance(entry, SectionEntry | AnnexEntry | PartEntry):
-            yield from _sections(entry.content)
 
 
 # The order of things ------------------------------------------------------------------------------

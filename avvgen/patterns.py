@@ -54,15 +54,20 @@ def _wrong_with(pattern: str) -> str:
 
 
 def found(pattern: str, text: str) -> str | None:
-    """What a pattern finds in a text, None if nothing; it is kept, so that the next call need not compile the pattern.
+    """What a pattern finds in a text, None if nothing.
 
     Raises SlowPatternError for one that takes longer than any text is worth.
     """
+    hit = span(pattern, text)
+    return text[slice(*hit)] if hit else None
+
+
+def remembered(pattern: str, text: str) -> str | None:
+    """The same of a text that comes again; it is kept, so that the next call need not compile the pattern."""
     key = sha256(f"{pattern}\0{text}".encode("utf-8", "surrogateescape")).hexdigest()
     kept: list[str | None] | None = memory().recall(FOUND, key)
     if kept is None:
-        hit = span(pattern, text)
-        kept = [text[slice(*hit)] if hit else None]
+        kept = [found(pattern, text)]
         memory().keep(FOUND, key, kept)
     return kept[0]
 

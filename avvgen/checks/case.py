@@ -74,8 +74,12 @@ class Case:
             "since": lambda day: self.law_date >= read_date(str(day)),
             "adequacy": lambda countries: tuple(self.adequacy(str(country)) for country in self.outside(countries)),
         }
-        asked = asking(self.prepared, self.prepared.profile)
-        return scope.with_functions({**asked, **{name: function(name, call) for name, call in known.items()}})
+        return scope.with_functions({**self.asked, **{name: function(name, call) for name, call in known.items()}})
+
+    @cached_property
+    def asked(self) -> Mapping[str, Any]:
+        """The functions that ask about other clauses and annexes."""
+        return asking(self.prepared, self.prepared.profile)
 
     @property
     def law_date(self) -> date:
@@ -186,7 +190,7 @@ class Case:
     def texts(self) -> Texts:
         """The texts of clauses as rules read them."""
         scope = replace(self.prepared.scope, data=self.contract.facts, word=self._word, meter=Meter()).with_functions(
-            asking(self.prepared, self.prepared.profile)
+            self.asked
         )
         return speaking(scope, self.prepared.library.phrases, Problems())
 

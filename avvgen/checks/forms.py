@@ -17,7 +17,6 @@ from avvgen.checks.terms import (
 )
 from avvgen.document import Annex, Block, Section, Table
 from avvgen.findings import Place
-from avvgen.grammar.provisions import printed_citations
 from avvgen.walks import inlines, own_inlines, plain, walk
 
 Hit = tuple[Place, str]
@@ -39,14 +38,15 @@ def dead_reference(case: Case, _: Known) -> Iterator[Hit]:
     known = {
         part.labels.text((id_,)).replace("\u00a0", " ") for part in case.contract.parts for id_ in part.labels.by_id
     }
-    citation = printed_citations(case.prepared.library.citations.named)
     for passage in case.passages:
-        text = citation.sub("", passage.text)
-        for match in TYPED.finditer(text):
-            before, after = text[: match.start()], text[match.end() :]
+        for match in TYPED.finditer(passage.text):
+            before, after = passage.text[: match.start()], passage.text[match.end() :]
             cited = OF_AN_ACT.match(after) or re.search(r"Art(?:ikel|\.) \d+\w* $", before)
             own = match[0] in (case.prepared.profile.document.label or "")
-            if not (cited or own) and not any(match[0] in label for label in known):
+            if cited or own or any(match[0] in label for label in known):
+                continue
+            printed = case.prepared.library.citations.printed  # a pattern of all acts, seldom needed
+            if not any(one.start() <= match.start() < one.end() for one in printed.finditer(passage.text)):
                 yield passage.place, match[0]
 
 

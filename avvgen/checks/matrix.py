@@ -50,8 +50,7 @@ def asked_of(case: Case) -> Iterator[Requirement]:
     """Of a contract all requirements but those on demand, of any other text those that its outline demands."""
     outline = case.prepared.outline
     for requirement in case.prepared.library.requirements.values():
-        wanted = not requirement.on_demand if outline.kind == "contract" else False
-        if wanted or requirement.id in outline.proves:
+        if (outline.kind == "contract" and not requirement.on_demand) or requirement.id in outline.proves:
             yield requirement
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -11,10 +11,12 @@ from avvgen.checks.forms import FORMS
 from avvgen.checks.literals import may_hit
 from avvgen.findings import Finding, Level, Place, error
 from avvgen.library.rules import Detector, Rule
-from avvgen.patterns import SlowPatternError, found
+from avvgen.patterns import SlowPatternError, found, remembered
 from avvgen.profiles.outline import Kind
 from avvgen.templating import Record, is_given
 from avvgen.yaml_source import where
+
+Search = Callable[[str, str], str | None]
 
 
 def judge(case: Case) -> tuple[Finding, ...]:
@@ -96,24 +98,24 @@ def matched(text: str, pattern: str, unless: str | None) -> str:
 
     Raises AvvgenError at the place of a pattern that takes too long.
     """
-    return hit(text, pattern, unless)
+    return hit(text, pattern, unless, remembered)
 
 
-def hit(text: str, pattern: str, unless: str | None) -> str:
+def hit(text: str, pattern: str, unless: str | None, search: Search = found) -> str:
     """What a pattern finds in a text, nothing if an exception stands there too.
 
     Raises AvvgenError at the place of a pattern that takes too long.
     """
     if not may_hit(pattern, text):
         return ""
-    what = searched(pattern, text)
-    return what.strip() if what is not None and not (unless and searched(unless, text) is not None) else ""
+    what = searched(pattern, text, search)
+    return what.strip() if what is not None and not (unless and searched(unless, text, search) is not None) else ""
 
 
-def searched(pattern: str, text: str) -> str | None:
+def searched(pattern: str, text: str, search: Search) -> str | None:
     """What a pattern finds in a text, None if nothing."""
     try:
-        return found(str(pattern), text)
+        return search(str(pattern), text)
     except SlowPatternError as problem:
         raise error("pattern-slow", str(problem), where(pattern)) from None
 

@@ -6,6 +6,7 @@ them, an article for all that stands in it; what it does not list is an error, n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from avvgen.findings import nearest
-from avvgen.grammar.provisions import EXAMPLES, Part, Style, print_citation, split_citation
+from avvgen.grammar.provisions import EXAMPLES, Part, Style, print_citation, printed_citations, split_citation
 from avvgen.model import Model
 
 Paragraphs = int | Literal["unbekannt"]
@@ -71,6 +72,11 @@ class Citations(Model):
             for name in dict.fromkeys((key, printed, *act.names)):
                 named[name] = (*named.get(name, ()), (printed, act))
         return named
+
+    @cached_property
+    def printed(self) -> re.Pattern[str]:
+        """A pattern for what is printed of any act in any style, its spaces made plain."""
+        return printed_citations(self.named)
 
 
 def cite(  # noqa: PLR0913 - what a contract may choose, each by its name

@@ -66,7 +66,17 @@ class ParagraphEntry(Model):
         return [_as_clauses(entry) for entry in value] if isinstance(value, list) else value
 
 
-class SectionEntry(Model):
+class Holding(Model):
+    """An entry that holds others as its `content`."""
+
+    @field_validator("content", mode="before", check_fields=False)
+    @classmethod
+    def entries(cls, value: Any) -> Any:
+        """Names and lists of clauses are paragraphs."""
+        return [_entry(item) for item in value] if isinstance(value, list) else value
+
+
+class SectionEntry(Holding):
     """A section with its heading; off headings leave the number to the first paragraph."""
 
     section: PlainText
@@ -79,14 +89,8 @@ class SectionEntry(Model):
     )
     content: tuple[Entry, ...] = ()
 
-    @field_validator("content", mode="before")
-    @classmethod
-    def entries(cls, value: Any) -> Any:
-        """Names and lists of clauses are paragraphs."""
-        return [_entry(item) for item in value] if isinstance(value, list) else value
 
-
-class AnnexEntry(Model):
+class AnnexEntry(Holding):
     """An annex with its own page, title and label."""
 
     annex: PlainText
@@ -100,14 +104,8 @@ class AnnexEntry(Model):
     section_title: ClauseText | None = Field(None, description="Überschrift als Abschnitt des Textes")
     content: tuple[Entry, ...] = ()
 
-    @field_validator("content", mode="before")
-    @classmethod
-    def entries(cls, value: Any) -> Any:
-        """Names and lists of clauses are paragraphs."""
-        return [_entry(item) for item in value] if isinstance(value, list) else value
 
-
-class PartEntry(Model):
+class PartEntry(Holding):
     """A part of the text (`Teil A`) whose sections count anew; annexes in it stand behind the text like all others."""
 
     part: PlainText
@@ -116,12 +114,6 @@ class PartEntry(Model):
     numbering: PlainText | None = Field(None, description="Nummerierung in diesem Teil, siehe clauses/schemes.yaml")
     first: Number = Field(1, description="Nummer seines ersten Abschnitts")
     content: tuple[Entry, ...] = ()
-
-    @field_validator("content", mode="before")
-    @classmethod
-    def entries(cls, value: Any) -> Any:
-        """Names and lists of clauses are paragraphs."""
-        return [_entry(item) for item in value] if isinstance(value, list) else value
 
 
 class UseEntry(Model):
@@ -274,24 +266,24 @@ OutlineChoice = Annotated[
 ]
 
 
+def entries_in(entries: Any) -> Iterator[Any]:
+    """Outline entries and all that they hold, in order."""
+    for entry in entries:
+        yield entry
+        if isinstance(entry, SectionEntry | AnnexEntry | PartEntry):
+            yield from entries_in(entry.content)
+
+
 def refs_in(entries: Any) -> Iterator[Any]:
     """The clauses and free clauses of outline entries, in order."""
-    for entry in entries:
-        match entry:
-            case SectionEntry(content=content) | AnnexEntry(content=content) | PartEntry(content=content):
-                yield from refs_in(content)
-            case ParagraphEntry(clauses=clauses, items=items, then=then):
-                yield from clauses
-                for row in (*items, *then):
-                    yield from row
-            case FreeClause():
-                yield entry
+    for entry in entries_in(entries):
+        if isinstance(entry, FreeClause):
+            yield entry
+        elif isinstance(entry, ParagraphEntry):
+            for row in (entry.clauses, *entry.items, *entry.then):
+                yield from row
 
 
 def materials_in(entries: Any) -> Iterator[MaterialEntry]:
     """The data that outline entries place."""
-    for entry in entries:
-        if isinstance(entry, MaterialEntry):
-            yield entry
-        elif isinstance(entry, SectionEntry | AnnexEntry | PartEntry):
-            yield from materials_in(entry.content)
+    return (entry for entry in entries_in(entries) if isinstance(entry, MaterialEntry))

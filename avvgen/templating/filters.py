@@ -17,7 +17,7 @@ from jinja2.utils import pass_context
 from avvgen.document import Inline, LineBreak, Link, Text
 from avvgen.findings import nearest
 from avvgen.grammar.durations import Duration, spelled
-from avvgen.patterns import found, wrong_with
+from avvgen.patterns import remembered, wrong_with
 from avvgen.profiles.fields import country_names
 from avvgen.templating.limits import counted, spend
 from avvgen.templating.values import Gap, Record, Row, Unknown, is_given, printed
@@ -197,7 +197,7 @@ def _is_matching(value: Any, pattern: str) -> bool:
     if wrong := wrong_with(str(pattern)):
         raise TypeError(f"is matching: '{str(pattern)[:40]}' {wrong}")
     texts = value if isinstance(value, tuple) else (value,)
-    return any(isinstance(text, str) and found(str(pattern), text) is not None for text in texts)
+    return any(isinstance(text, str) and remembered(str(pattern), text) is not None for text in texts)
 
 
 TESTS: dict[str, Callable[..., bool]] = {
