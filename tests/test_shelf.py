@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from avvgen import shelf
+from avvgen import patterns, shelf
 from avvgen.clause_folders import library_files, shipped_folder
 from avvgen.findings import AvvgenError
 from avvgen.library import cache
 from avvgen.library.load import load_library
 from avvgen.library.plain import as_plain, from_plain
+from avvgen.memory import Memory
 
 from .support import BASIS, files_in, write
 
@@ -266,6 +267,28 @@ def test_a_shelf_keeps_what_was_used_last_and_not_too_much(place: Path) -> None:
     assert len(left) == most + 1
     assert {"library-4", "library-new", "build-old"} <= left
     assert "library-3" not in left
+
+
+def test_a_text_that_was_searched_is_not_searched_again_unless_it_is_a_customers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert [patterns.remembered("Fr[ie]st", text) for text in ("Die Frist", "Der Tag")] == ["Frist", None]
+    assert patterns.found("Fr[ie]st", "Die Frest") == "Frest"
+    monkeypatch.setattr(patterns, "span", lambda *_: pytest.fail("it was searched again"))
+
+    assert [patterns.remembered("Fr[ie]st", text) for text in ("Die Frist", "Der Tag")] == ["Frist", None]
+    with pytest.raises(pytest.fail.Exception):
+        patterns.remembered("Fr[ie]st", "Die Frest")
+
+
+def test_texts_are_written_anew_only_for_enough_of_them() -> None:
+    def is_worth(known: int, new: int) -> bool:
+        memory = Memory({f"text {n}": n for n in range(known)})
+        for n in range(new):
+            memory.keep("neu", str(n), n)
+        return memory.is_worth_keeping
+
+    assert [is_worth(*sizes) for sizes in ((0, 1), (1000, 5), (1000, 51), (40, 5))] == [True, False, True, True]
 
 
 def test_what_is_too_large_is_not_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

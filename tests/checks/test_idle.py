@@ -11,6 +11,7 @@ from avvgen.clause_folders import shipped_folder
 from tests.conftest import Outcome
 
 MINIMAL = (shipped_folder().parent / "profiles" / "minimal.yaml").read_text("utf-8")
+IN_ANNEX = "deletion: {periods_in: annex}, annex-details/periods: on, deletion/periods: "
 OWN_TERM = "term/with-main-contract: off, term/own-term: "
 
 
@@ -46,6 +47,8 @@ def test_an_option_whose_condition_is_not_met_is_found(
         OWN_TERM + "{renewed: unmentioned}",
         "transfers/conditions: {listed: off}",  # says nothing, as asked
         "deletion/periods: {kinds: {logs: {data: Protokolle, period: 90 days, starts: Erhebung}}}",
+        # printed by the annex, which asks for the fact
+        IN_ANNEX + "{kinds: {logs: {data: Protokolle, period: 90 days, starts: Erhebung}}}",
         "ai/no-training: {provider_stored: limited, provider_retention: 30 days}",
     ],
 )
