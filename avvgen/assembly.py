@@ -69,7 +69,7 @@ def load_all(
     Raises AvvgenError with every finding of the profile and the library.
     """
     with collecting() as problems:
-        made = load_editions(path, settings, wanted)
+        made = load_editions(path, settings, wanted, problems)
         ready = [problems.attempt(lambda one: prepare(one, library_for(one, overlays)), source) for source in made]
     return tuple(one for one in ready if one is not None)
 

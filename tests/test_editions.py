@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from avvgen.findings import AvvgenError
+from avvgen.findings import AvvgenError, collecting
 from avvgen.job import ALL, Wanted
 from avvgen.profiles.editions import load_contract, load_editions
 from avvgen.profiles.load import ProfileSource
@@ -39,7 +39,9 @@ BESIDE = {"minimal.yaml": MINIMAL, "basis.yaml": BASIS}
 
 def editions(folder: Path, profile: str, *settings: str, wanted: Wanted = ALL) -> dict[str, ProfileSource]:
     write(folder, {**BESIDE, "acme.yaml": profile})
-    return {one.name: one for one in load_editions(folder / "acme.yaml", settings, wanted)}
+    with collecting() as problems:
+        made = load_editions(folder / "acme.yaml", settings, wanted, problems)
+    return {one.name: one for one in made}
 
 
 def plain_text(path: Path) -> str:

@@ -27,14 +27,16 @@ OF_A_FILE = ("extends", "abstract", "library")
 OF_THE_CONTRACT = ("title", "label", "subtitle", "version", "supersedes", "replaces", "history", "amends")
 
 
-def load_editions(path: Path, settings: tuple[str, ...] = (), wanted: Wanted = ALL) -> tuple[ProfileSource, ...]:
+def load_editions(
+    path: Path, settings: tuple[str, ...], wanted: Wanted, problems: Problems
+) -> tuple[ProfileSource, ...]:
     """The texts that a profile makes, its contracts each before the documents that go with it.
 
-    Raises AvvgenError for an unreadable profile, for packages and documents that cannot be, and for a name that the
-    profile does not have.
+    What is wrong with packages and documents goes to the problems, so that the rest of the profile is judged, too.
+    Raises AvvgenError for an unreadable profile, and for a name that the profile does not have.
     """
     source = load_profile_source(path, settings)
-    made = tuple(editions(source, settings))
+    made = editions(source, settings, problems)
     for kind in ("package", "document"):
         name, known = getattr(wanted, kind), tuple(dict.fromkeys(filter(None, (getattr(one, kind) for one in made))))
         if name and name not in known:
@@ -48,26 +50,24 @@ def load_contract(path: Path, settings: tuple[str, ...] = (), wanted: Wanted = A
 
     Raises AvvgenError if there are several, because the call chooses no package.
     """
-    made = [one for one in load_editions(path, settings, wanted) if wanted.document or not one.document]
+    with collecting() as problems:
+        every = load_editions(path, settings, wanted, problems)
+    made = [one for one in every if wanted.document or not one.document]
     if len(made) > 1:
         names = ", ".join(one.package for one in made)
         raise error("package-open", f"offers the packages {names}; choose one with --package", made[0].begins)
     return made[0]
 
 
-def editions(source: ProfileSource, settings: tuple[str, ...] = ()) -> tuple[ProfileSource, ...]:
-    """Every text that a profile makes; one without packages and documents makes itself.
-
-    Raises AvvgenError with every package and document that cannot be.
-    """
+def editions(source: ProfileSource, settings: tuple[str, ...], problems: Problems) -> tuple[ProfileSource, ...]:
+    """Every text that a profile makes; one without packages and documents makes itself."""
     if source.abstract:
         return (source,)
-    with collecting() as problems:
-        made = [
-            text
-            for contract in _contracts(source, settings, problems)
-            for text in (contract, *_documents(contract, problems))
-        ]
+    made = [
+        text
+        for contract in _contracts(source, settings, problems)
+        for text in (contract, *_documents(contract, problems))
+    ]
     return tuple(replace(text, root=_without(text.root, *VARIANTS)) for text in made)
 
 
