@@ -12,14 +12,14 @@ import click
 from avvgen.cli import arguments
 from avvgen.cli.terminal import shower, warn
 from avvgen.job import Wanted
+from avvgen.output import FORMATS
 
-FORMATS = ("text", "json", "sarif", "github", "junit")
-FILES = ("docx", "md")
+FORMS = ("text", "json", "sarif", "github", "junit")
 
 
 @click.command()
 @click.argument("profiles", type=arguments.PATH, nargs=-1, metavar="PROFILE…")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="text", help="Form of the report.")
+@click.option("-f", "--format", "format_", type=click.Choice(FORMS), default="text", help="Form of the report.")
 @arguments.settings
 @arguments.overlays
 @arguments.package
@@ -28,7 +28,7 @@ FILES = ("docx", "md")
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="Day that decides what is out of date.", metavar="YYYY-MM-DD"
 )
-@click.option("--matrix", type=click.Choice(FILES), multiple=True, help="Write the matrix as a file.")
+@click.option("--matrix", type=click.Choice(FORMATS), multiple=True, help="Write the matrix as a file.")
 @click.option("-o", "--output", type=arguments.PATH, default=Path(), help="Folder of --matrix.", metavar="DIR")
 @click.option(
     "--public-list",
