@@ -64,7 +64,8 @@ def condition_hits(detector: Detector, case: Case) -> Iterator[tuple[Place, dict
         if case.ask(detector.when):
             yield at(detector, {}, case), {}
         return
-    for record in case.ask(detector.each) or ():
+    records = case.ask(detector.each)
+    for record in records if isinstance(records, tuple | list) else ():  # a gap has nothing to go through
         names = dict(record) if isinstance(record, Record) else {"it": record}
         if case.ask(detector.when, names):
             yield at(detector, names, case), names

@@ -17,7 +17,10 @@ Hit = tuple[Place, str]
 DEFINED = re.compile(
     r"(?:nachfolgend|nachstehend|im Folgenden|kurz|gemeinsam|einzeln)\b[^„“]{0,40}„([^“]+)“|\(„([^“]+)“\)"
 )
-ENDING = r"(?:e[nrms]?|n|s|innen|in)?"
+ENDING = r"(?:er(?:s|n|in|innen)?|e[nms]?|n|s|innen|in)?"
+LEADING = re.compile(
+    r"^(?:(?:D(?:ie|er|as|en|em|es)|Eine?[nmrs]?|Bei|Von|Durch|Für|Mit|An|Über) )+"
+)  # no part of a name
 ABBREVIATION = re.compile(r"(?<![\w§-])(?<!§ )(?![IVXLC]+\b)[A-ZÄÖÜ]{3,6}(?![\w-])")
 WORD = re.compile(r"\w+")
 ENDS = re.compile(r"(?:e[nrms]?|n|s)$")
@@ -42,9 +45,9 @@ def unused_term(case: Case, _: tuple[str, ...]) -> Iterator[Hit]:
 
 
 def used(term: str, text: str) -> int:
-    """How often a term stands in a text, in any case; an adjective's ending may change."""
-    stem = re.sub(r"(?<=\w{4})(?:er|e|en)$", "", term)
-    return len(re.findall(rf"(?<!\w){re.escape(stem)}{ENDING}(?!\w)", text))
+    """How often a term stands in a text, in any case; the ending of each of its words may change."""
+    stems_ = (re.escape(re.sub(r"(?<=\w{4})(?:er|e|en)$", "", word)) + ENDING for word in term.split())
+    return len(re.findall(rf"(?<!\w){' '.join(stems_)}(?!\w)", text))
 
 
 def unexplained_abbreviation(case: Case, known: tuple[str, ...]) -> Iterator[Hit]:
@@ -104,9 +107,10 @@ def unlisted_company(case: Case, known: tuple[str, ...]) -> Iterator[Hit]:
     listed += [one.issuer for one in case.prepared.profile.toms.certifications.values() if one.issuer]
     for passage in case.passages:
         for match in company.finditer(passage.text) if passage.annex not in ("", "annex-subprocessors") else ():
-            first = re.escape(match[1].split()[0].strip(","))
-            if not any(re.search(rf"\b{first}\b", name) for name in listed):
-                yield passage.place, match[0]
+            name = LEADING.sub("", match[0])
+            first = re.escape(name.split()[0].strip(","))
+            if not any(re.search(rf"\b{first}\b", other) for other in listed):
+                yield passage.place, name
 
 
 def doubled_heading(case: Case, _: tuple[str, ...]) -> Iterator[Hit]:

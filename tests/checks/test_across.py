@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .reading import SMALL
+from avvgen.assembly import assemble
+from avvgen.checks.across import Built, against_public_list, drift
+from avvgen.findings import AvvgenError
+
+from .reading import SMALL, prepared_profile
 
 Call = Callable[..., Any]  # gives an Outcome, see conftest.py
 
@@ -17,6 +22,17 @@ FILES = {
     "acme.yaml": SMALL,
     "andere.yaml": f"extends: acme.yaml\nsubprocessors:\n{CDN}clauses: {{breach/notice: {{period: 72 hours}}}}\n",
 }
+
+
+OTHER = f"subprocessors:\n{CDN}"
+
+
+def built(folder: Path, more: str) -> Built:
+    """The small contract with lines of YAML laid over its profile, which then lies in this folder as acme.yaml."""
+    folder.mkdir()
+    (folder / "acme.yaml").write_text(SMALL, "utf-8")
+    prepared = prepared_profile(folder, more, profile=str(folder / "acme"))
+    return prepared, assemble(prepared)
 
 
 def warnings(call: Call, line: str, files: dict[str, str], *rules: str) -> list[str]:
@@ -56,44 +72,119 @@ def test_contracts_of_different_processors_are_not_compared(call: Call) -> None:
     assert warnings(call, "acme.yaml andere.yaml", {**FILES, "andere.yaml": other}, "drift") == []
 
 
+def test_all_that_differs_between_two_contracts_is_told_from_the_second(tmp_path: Path) -> None:
+    one = built(tmp_path / "eins", "clauses: {breach/notice: {period: 48 hours}}\n")
+    other = built(
+        tmp_path / "zwei",
+        "subprocessors:\n  hosting: null\n"
+        f"{CDN}  mail: {{name: Brief KG, address: [Weg 2, 10115 Berlin], country: DE, service: Post}}\n"
+        "clauses: {breach/notice: {period: 72 hours}}\ntoms: {measures: [schulungen, vorfallprozess, usv]}\n",
+    )
+
+    found = [str(finding) for finding in drift([one, other])]
+
+    lead = f"{tmp_path}/zwei/acme.yaml:1:1: warning: "
+    theirs = "only here: Brief KG, Netz GmbH; only in acme.yaml: Hetzner Online GmbH"
+    assert found[0] == f"{lead}subprocessors differ from acme.yaml; {theirs} [drift]"
+    assert found[1].startswith(f"{lead}measures differ from acme.yaml; only here: usv; only in acme.yaml: aend")
+    assert "dateitransfer-gesichert, datensicherung-taeglich, dienst" in found[1]
+    assert found[2:] == [f"{lead}breach.notice_hours is 72 here and 48 in acme.yaml; let them agree or say why [drift]"]
+
+
+def test_every_pair_is_compared_and_a_contract_not_with_itself(tmp_path: Path) -> None:
+    one, other, third = (built(tmp_path / name, more) for name, more in (("a", ""), ("b", OTHER), ("c", OTHER)))
+
+    assert [finding.place.path for finding in drift([one, other, third])] == [
+        f"{tmp_path}/b/acme.yaml",
+        f"{tmp_path}/c/acme.yaml",
+    ]
+    assert [*drift([one, one]), *drift([other, third])] == []
+
+
+def test_two_texts_of_one_profile_may_differ(tmp_path: Path) -> None:
+    one, other = built(tmp_path / "a", ""), built(tmp_path / "b", OTHER)
+    object.__setattr__(other[0].source, "path", one[0].source.path)
+
+    assert list(drift([one, other])) == []
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("liste.csv", "name,country\nNetz GmbH,DE\nFremd AG,CH\n"),
-        ("liste.csv", "Name;Land\n Netz GmbH ;DE\nFremd AG;CH\n"),
-        ("liste.csv", "Land\tname\nDE\tNetz GmbH\nCH\tFremd AG\n"),
-        ("liste.json", '["Netz GmbH", "Fremd AG"]'),
-        ("liste.json", '[{"name": "Netz GmbH"}, {"Name": "Fremd AG"}]'),
+        ("liste.csv", "name,country\nNetz GmbH,DE\nFremd AG,CH\nAber KG,DE\n"),
+        ("liste.csv", "Name;Land\n Netz GmbH ;DE\nFremd AG;CH\nAber KG;DE, AT\n"),
+        ("liste.csv", "Land\tname\nDE\tNetz GmbH\nCH\tFremd AG\nDE\tAber KG\n"),
+        ("liste.json", '["Netz GmbH", "Fremd AG", "Aber KG"]'),
+        ("liste.json", '[{"name": "Netz GmbH"}, {"Name": "Fremd AG"}, "Aber KG "]'),
     ],
 )
-def test_the_public_list_is_compared_with_the_contract_both_ways(call: Call, name: str, text: str) -> None:
-    found = warnings(call, f"andere.yaml --public-list {name}", {**FILES, name: text}, "public-list")
+def test_the_public_list_is_compared_with_the_contract_both_ways(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    more = f"subprocessors:\n{CDN}  brief: {{name: Brief KG, address: Weg 2, country: DE, service: Post}}\n"
+    prepared = prepared_profile(tmp_path, more)
+
+    found = [str(finding) for finding in against_public_list(prepared, tmp_path / name)]
+
+    place = f"{prepared.source.place('subprocessors')}: warning:"
+    assert found == [
+        f"{place} 'Brief KG' is not on the public list {name} [public-list]",
+        f"{place} 'Hetzner Online GmbH' is not on the public list {name} [public-list]",
+        f"{place} 'Aber KG' is on the public list {name}, not here [public-list]",
+        f"{place} 'Fremd AG' is on the public list {name}, not here [public-list]",
+    ]
+
+
+def test_the_public_list_of_the_command_line(call: Call) -> None:
+    found = warnings(
+        call, "andere.yaml --public-list liste.csv", {**FILES, "liste.csv": "name\nNetz GmbH\n"}, "public-list"
+    )
 
     assert found == [
-        f"andere.yaml:3:3: warning: 'Hetzner Online GmbH' is not on the public list {name} [public-list]",
-        f"andere.yaml:3:3: warning: 'Fremd AG' is on the public list {name}, not here [public-list]",
+        "andere.yaml:3:3: warning: 'Hetzner Online GmbH' is not on the public list liste.csv [public-list]"
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("liste.json", "[", "liste.json:1: error: this is not JSON: Expecting value [public-list]"),
-        ("liste.json", "[]", "liste.json:1: error: the list has no column 'name' in every row [public-list]"),
-        ("liste.json", "[1]", "liste.json:1: error: the list has no column 'name' in every row [public-list]"),
+        ("liste.json", "[", "1: error: this is not JSON: Expecting value [public-list]"),
+        ("liste.json", "[\n1", "2: error: this is not JSON: Expecting ',' delimiter [public-list]"),
+        ("liste.json", "[]", "1: error: the list has no column 'name' in every row [public-list]"),
+        ("liste.json", "[1]", "1: error: the list has no column 'name' in every row [public-list]"),
+        ("liste.json", '["A", {"firma": "B"}]', "1: error: the list has no column 'name' in every row [public-list]"),
+        ("liste.csv", "firma\nNetz GmbH\n", "1: error: the list has no column 'name' in every row [public-list]"),
         (
             "liste.csv",
-            "firma\nNetz GmbH\n",
-            "liste.csv:1: error: the list has no column 'name' in every row [public-list]",
+            f"name\n{'x' * 200_000}\n",
+            "1: error: this is not CSV: field larger than field limit (131072) [public-list]",
+        ),
+        (
+            "liste.json",
+            "[" * 100_000,
+            (
+                "1: error: this is no list of names: maximum recursion depth exceeded while decoding "
+                "a JSON array from a unicode string [public-list]"
+            ),
         ),
     ],
 )
-def test_a_list_without_names_is_an_error_and_the_contract_is_checked_all_the_same(
-    call: Call, name: str, text: str, message: str
-) -> None:
-    said = call(f"check acme.yaml --public-list {name} {DAY}", {"acme.yaml": SMALL, name: text})
+def test_a_list_without_names_is_an_error(tmp_path: Path, name: str, text: str, message: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
 
-    assert (said.status, said.errors) == (1, [message])
+    with pytest.raises(AvvgenError) as raised:
+        list(against_public_list(prepared_profile(tmp_path), path))
+
+    assert [str(finding) for finding in raised.value.findings] == [f"{path}:{message}"]
+
+
+def test_where_the_list_has_no_names_the_contract_is_checked_all_the_same(call: Call) -> None:
+    said = call(f"check acme.yaml --public-list liste.csv {DAY}", {"acme.yaml": SMALL, "liste.csv": "firma\nNetz\n"})
+
+    assert (said.status, said.errors) == (
+        1,
+        ["liste.csv:1: error: the list has no column 'name' in every row [public-list]"],
+    )
     assert any(" | erfüllt | " in line for line in said.printed)
 
 

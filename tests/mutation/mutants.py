@@ -7,6 +7,7 @@ as mutmut leaves annotations alone, wherever they stand: no run of the program r
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,11 @@ class Mutant:
     def module(self) -> str:
         """The name that imports it."""
         return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others."""
+        return hashlib.sha256(self.code.encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
         """One line of the list of survivors."""

@@ -8,10 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 import coverage
-import pytest
 
 from .mutants import Mutant
 
@@ -49,43 +47,15 @@ class Reach:
         return kept or tests[:1]
 
 
-def measure(source: Path, selection: Sequence[str]) -> Reach:
-    """Run the tests once and note what each reaches. Raises SystemExit if one fails without any mutant."""
-    measured = coverage.Coverage(data_file=None, include=[f"{source.resolve()}*"], config_file=False)
-    noting = _Noting(measured, _module(source))
-    measured.start()
-    status = pytest.main(["-q", "-p", "no:cacheprovider", *selection], [noting])
-    measured.stop()
-    if status:
-        raise SystemExit(f"the tests fail without any mutant: {status}")
-    data = measured.get_data()
+def known_lines(data: coverage.CoverageData) -> Mapping[str, Mapping[int, Sequence[str]]]:
+    """For each module and line the tests that ran it."""
     lines = {os.path.relpath(file): data.contexts_by_lineno(file) for file in data.measured_files()}
-    known = {path: {n: [t for t in tests if t] for n, tests in found.items()} for path, found in lines.items()}
-    return Reach(known, noting.seconds)
+    return {path: {n: [t for t in tests if t] for n, tests in found.items()} for path, found in lines.items()}
 
 
-class _Noting:
-    """Names the context before each test, and lets no cache of the modules hide what the test reaches."""
-
-    def __init__(self, measured: coverage.Coverage, module: str) -> None:
-        self.measured, self.module = measured, module
-        self.seconds: dict[str, float] = {}
-
-    def pytest_runtest_logstart(self, nodeid: str) -> None:
-        self.seconds[nodeid] = 0.0
-        _forget(self.module)
-        self.measured.switch_context(nodeid)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds[report.nodeid] += report.duration
-
-
-def _forget(lead: str) -> None:
+def forget(lead: str) -> None:
+    """Empty the caches of the modules whose name begins so."""
     modules = [module for name, module in sys.modules.items() if name.startswith(lead)]
     for cached in (value for module in modules for value in vars(module).values()):
         if isinstance(cached, functools._lru_cache_wrapper):
             cached.cache_clear()
-
-
-def _module(source: Path) -> str:
-    return ".".join(source.with_suffix("").parts)

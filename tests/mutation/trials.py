@@ -9,8 +9,10 @@ import gc
 import os
 import resource
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
+from functools import partial
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -19,12 +21,15 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType, ModuleType
+from typing import TypeVar
 
 import pytest
 
 from .mutants import Mutant
 
-FIRST, MOST_SECONDS = 6, 120  # of the processor: a busy machine notices no mutant
+Job = TypeVar("Job")
+MOST_SECONDS, MOST_MEMORY = 60, 4 << 30  # seconds of the processor: a busy machine notices no mutant
+BROKEN = 99
 LIBRARIES = (
     "babel.dates babel.lists babel.numbers docx hypothesis jinja2.sandbox lxml.etree markdown_it num2words pydantic "
     "regex rich.console rich.table typer.testing yaml"
@@ -35,47 +40,61 @@ OPTIONS = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:war
 def run(mutants: Iterable[tuple[Mutant, Sequence[str]]], workers: int) -> Iterator[tuple[Mutant, bool]]:
     """Each mutant, and whether a test has noticed it: failed, or not ended in time."""
     _import_the_libraries()
-    running: dict[int, Mutant] = {}
-    for mutant, tests in mutants:
+    jobs = ((mutant, partial(_try, mutant, tests)) for mutant, tests in mutants)
+    for mutant, status in in_forks(jobs, workers):
+        yield mutant, status != 0
+
+
+def in_forks(jobs: Iterable[tuple[Job, Callable[[], int]]], workers: int) -> Iterator[tuple[Job, int]]:
+    """Each job with the exit status of the fork that ran it, negative if it did not end in time."""
+    running: dict[int, Job] = {}
+    for job, task in jobs:
         if len(running) >= workers:
             yield _ended(running)
-        running[_started(mutant, tests)] = mutant
+        running[_started(task)] = job
     while running:
         yield _ended(running)
 
 
-def _ended(running: dict[int, Mutant]) -> tuple[Mutant, bool]:
+def _ended(running: dict[int, Job]) -> tuple[Job, int]:
     pid, status = os.wait()
-    return running.pop(pid), os.waitstatus_to_exitcode(status) != 0
+    job, code = running.pop(pid), os.waitstatus_to_exitcode(status)
+    if code == BROKEN:
+        raise SystemExit(f"the trial itself fails: {job}")
+    return job, code
 
 
-def _started(mutant: Mutant, tests: Sequence[str]) -> int:
+def _started(task: Callable[[], int]) -> int:
     pid = os.fork()
     if not pid:
+        code = BROKEN
         try:
-            _silence()
             resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))
-            os._exit(_try(mutant, tests))
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            code = task()
+        except BaseException:  # noqa: BLE001
+            traceback.print_exc()
         finally:
-            os._exit(99)
+            os._exit(code)
     return pid
 
 
 def _try(mutant: Mutant, tests: Sequence[str]) -> int:
-    """0 if all tests pass. The first few decide most; only then the rest are gathered."""
+    """1 if a test fails, or a module of the tests can no longer be imported; 0 if all pass."""
+    silence()
     sys.meta_path.insert(0, _Changed(mutant))
-    status = int(pytest.main([*OPTIONS, *tests[:FIRST]]))
-    if status or not tests[FIRST:]:
-        return status
-    files = dict.fromkeys(test.partition("::")[0] for test in tests[FIRST:])
-    return int(pytest.main([*OPTIONS, *files], [_Only(tests)]))
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    status = int(pytest.main([*OPTIONS, *files], [_Only(tests)]))
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
+        raise SystemExit(f"pytest ended with {status}")
+    return int(status != 0)
 
 
 class _Only:
     """Of the files' tests, these in this order."""
 
     def __init__(self, tests: Sequence[str]) -> None:
-        self.order = {test: n for n, test in enumerate(tests) if n >= FIRST}
+        self.order = {test: n for n, test in enumerate(tests)}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = sorted((i for i in items if i.nodeid in self.order), key=lambda i: self.order[i.nodeid])
@@ -99,7 +118,8 @@ class _Changed(MetaPathFinder, Loader):
         exec(code, module.__dict__)
 
 
-def _silence() -> None:
+def silence() -> None:
+    """Let nothing that the tests print be seen."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
