@@ -9,6 +9,7 @@ full or a home that cannot be written, costs time and nothing else.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import time
@@ -24,9 +25,9 @@ from avvgen.unfinished import put_whole, sweep
 SWITCH, MOVED = "AVVGEN_NO_CACHE", "AVVGEN_CACHE_DIR"
 LARGEST = 32 * 1024 * 1024  # bytes of one file
 MOST = {"library": 6, "texts": 6, "build": 300}  # files of a kind, which their names begin with
-MOST_OTHERS = 12
 SLACK = 60  # seconds by which clocks of one disk differ
 DIGEST = sha256().digest_size
+_NAMED = re.compile(rf"({'|'.join(MOST)})-[0-9a-f]{{64}}\.json")
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -130,12 +131,13 @@ def _hide(handle: int) -> None:
 def _clear_out(shelf: Path) -> None:
     """Remove of each kind what has gone unused the longest; what another process is about to put is among the newest.
 
+    Whatever has another name than we give is somebody's who keeps more than this here, and stays.
     What was used in the future is from before somebody set the clock back: it would outlive all that is put now.
     """
     now = time.time()
-    used = {path: path.stat().st_mtime for path in shelf.iterdir() if path.is_file()}
+    kinds = {path: named[1] for path in shelf.iterdir() if (named := _NAMED.fullmatch(path.name)) and path.is_file()}
+    used = {path: path.stat().st_mtime for path in kinds}
     newest = sorted(used, key=lambda path: (used[path] <= now + SLACK, used[path]), reverse=True)
-    kinds = {path: path.name.partition("-")[0] for path in newest}
-    for kind in dict.fromkeys(kinds.values()):
-        for path in [path for path in newest if kinds[path] == kind][MOST.get(kind, MOST_OTHERS) :]:
+    for kind, most in MOST.items():
+        for path in [path for path in newest if kinds[path] == kind][most:]:
             path.unlink(missing_ok=True)

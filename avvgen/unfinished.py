@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +22,7 @@ else:
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # what the system says when there is no room
 PREFIX = ".avvgen-"
+_LEFTOVER = re.compile(rf"{re.escape(PREFIX)}[0-9a-f]{{8}}-[0-9]+-[0-9]+")  # a user's own may begin so, too
 _RUN, _NUMBERS = os.urandom(4).hex(), count()  # names that nobody else has
 _FRESH = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 _OWN: dict[str, int] = {}  # and the process that made them: a fork inherits the others
@@ -88,7 +90,7 @@ def sweep(folder: Path) -> None:
     """Remove the unfinished files of processes that are no more; what cannot be swept does no harm."""
     with suppress(OSError), os.scandir(folder) as found:
         for one in found:
-            if one.name.startswith(PREFIX) and one.is_file(follow_symlinks=False):
+            if _LEFTOVER.fullmatch(one.name) and one.is_file(follow_symlinks=False):
                 _remove_leftover(one.path)
 
 

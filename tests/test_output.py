@@ -55,6 +55,16 @@ def test_the_call_wins_over_the_profile(call: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "fertig").exists()
 
 
+def test_what_others_keep_in_the_folder_stays_whatever_its_name_begins_with(call: Run, tmp_path: Path) -> None:
+    mine = [".avvgen-notizen", ".avvgen-settings.yaml", ".avvgen-0-1-2", ".avvgen-0123abcd-17-4.yaml"]
+    left, ours = "out/.avvgen-0123abcd-17-4", {f"out/{name}": "unersetzlich" for name in mine}
+
+    outcome = call("build acme.yaml -o out -f md --force", {**ACME, **ours, left: "halb"})
+
+    assert outcome.status == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"acme.md", *mine}
+
+
 # Whole or not at all -----------------------------------------------------------------------------------------------
 
 

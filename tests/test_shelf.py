@@ -38,6 +38,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     return place
 
 
+def named(kind: str, number: int) -> str:
+    """A name as the shelf gives it."""
+    return f"{kind}-{number:064x}.json"
+
+
 def avvgen(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     """A call in a process of its own, which remembers nothing but what lies on the shelf."""
     command = [sys.executable, "-m", "avvgen", *line.split()]
@@ -254,19 +259,36 @@ def test_a_full_disk_costs_nothing_but_time(place: Path, tmp_path: Path) -> None
 
 def test_a_shelf_keeps_what_was_used_last_and_not_too_much(place: Path) -> None:
     most = shelf.MOST["library"]
-    shelf.put("build-old", b"data")
-    os.utime(place / "build-old", (0, 0))
-    for n in range(most + 3):
-        shelf.put(f"library-{n}", b"data")
-        os.utime(place / f"library-{n}", (n, n))
-    shelf.take("library-4")
+    libraries, old, new = [named("library", n) for n in range(most + 3)], named("build", 0), named("library", 99)
+    shelf.put(old, b"data")
+    os.utime(place / old, (0, 0))
+    for n, library in enumerate(libraries):
+        shelf.put(library, b"data")
+        os.utime(place / library, (n, n))
+    shelf.take(libraries[4])
 
-    shelf.put("library-new", b"data")
+    shelf.put(new, b"data")
 
     left = {path.name for path in place.iterdir()}
     assert len(left) == most + 1
-    assert {"library-4", "library-new", "build-old"} <= left
-    assert "library-3" not in left
+    assert {libraries[4], new, old} <= left
+    assert libraries[3] not in left
+
+
+def test_a_shelf_in_a_folder_in_use_leaves_what_others_keep_there(place: Path, tmp_path: Path) -> None:
+    mine = [f"{year}-{n:02}.txt" for year in (2024, 2025) for n in range(20)] + [f"build-{n}.json" for n in range(320)]
+    mine += [f"texts-{n:064x}.json.bak" for n in range(20)] + [".avvgen-settings.yaml", ".avvgen-1-2-3", ".avvgen-"]
+    place.mkdir(mode=0o700)
+    write(place, dict.fromkeys(mine, "unersetzlich"))
+
+    for n in range(shelf.MOST["library"] + 3):
+        shelf.put(named("library", n), b"data")
+    done = avvgen(tmp_path, f"build {PROFILES / 'minimal.yaml'} -f md")
+
+    left = files_in(place)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [name for name in mine if left.get(name) != b"unersetzlich"] == []
+    assert len(left) == len(mine) + shelf.MOST["library"] + len(("texts", "build"))
 
 
 def test_a_text_that_was_searched_is_not_searched_again_unless_it_is_a_customers(
