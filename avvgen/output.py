@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from avvgen.files import read_bytes
 from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.unfinished import FULL, put_whole
 
@@ -112,13 +113,15 @@ def unwritable(path: Path, problem: OSError, place: Place, then: str = "") -> Av
 
 
 def compared(path: Path, data: bytes, source: str) -> tuple[Finding, ...]:
-    """A finding if a file is missing, or is not what its source makes."""
+    """A finding if a file is missing, or is not what its source makes, or cannot be read."""
     place = Place(str(path))
     if not path.is_file():
         return (Finding("missing-output", "error", f"is missing; build {source}", place),)
-    if path.read_bytes() != data:
-        return (Finding("stale-output", "error", f"is not what {source} builds; build it again", place),)
-    return ()
+    try:
+        same = path.stat().st_size == len(data) and read_bytes(path, len(data), place) == data
+    except AvvgenError as unread:
+        return unread.findings
+    return () if same else (Finding("stale-output", "error", f"is not what {source} builds; build it again", place),)
 
 
 def surplus(planned: Iterable[Target], letterheads: Iterable[Path] = ()) -> Iterator[Finding]:

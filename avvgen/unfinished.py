@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from io import FileIO
 from itertools import count
 from pathlib import Path
 
@@ -58,6 +59,12 @@ def drop_all() -> None:
     """Remove what this process has not finished."""
     for path in [path for path, maker in [*_OWN.items()] if maker == os.getpid()]:
         drop(path)
+
+
+def anew(path: Path) -> FileIO:
+    """A new file in place of whatever has its name: nothing is written through a link, no pipe is waited for."""
+    path.unlink(missing_ok=True)
+    return FileIO(os.open(path, _FRESH, 0o666), "wb")
 
 
 def put_whole(path: Path, data: bytes, settle: Callable[[int], None], tries: int = 3) -> None:
