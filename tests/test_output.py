@@ -163,6 +163,20 @@ def test_check_names_every_file_that_is_stale_missing_or_surplus_and_writes_noth
     assert files_in(tmp_path) == before
 
 
+@pytest.mark.parametrize("check", ["", " --check"])
+def test_a_circle_of_links_in_the_place_of_a_contract_is_replaced_or_missing(
+    check: str, call: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "acme.md").symlink_to("acme.md")
+
+    outcome = call(f"build acme.yaml -o out -f md --force{check}", ACME)
+
+    assert outcome.status == (1 if check else 0)
+    assert [line.rpartition("[")[2] for line in outcome.errors] == (["missing-output]"] if check else [])
+    assert (tmp_path / "out" / "acme.md").is_symlink() == bool(check)
+
+
 def test_check_sees_a_change_of_a_clause(call: Run) -> None:
     call("build acme.yaml -f docx --force", ACME)
 

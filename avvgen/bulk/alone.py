@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from avvgen.files import read_bytes
+from avvgen.files import content_of
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.output import unwritable
 from avvgen.unfinished import drop, lock, own
@@ -93,5 +93,5 @@ def _is_at(path: Path, handle: int) -> bool:
 
 def _who(path: Path) -> str:
     with suppress(AvvgenError, ValueError):
-        return f"process {int(read_bytes(path, LONGEST, Place(str(path))))}"
+        return f"process {int(content_of(path, LONGEST, Place(str(path))))}"
     return "another process"

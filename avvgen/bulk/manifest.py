@@ -16,7 +16,7 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import Any
 
-from avvgen.files import LARGEST_BINARY, read_bytes
+from avvgen.files import LARGEST_BINARY, content_of
 from avvgen.findings import AvvgenError, Place
 from avvgen.output import unwritable
 from avvgen.unfinished import anew, drop, own
@@ -59,7 +59,7 @@ def checksum(content: bytes) -> str:
 def checksum_of(path: Path) -> str:
     """The SHA-256 of a file, empty if there is none that could be a contract."""
     try:
-        return checksum(read_bytes(path, LARGEST, Place(str(path))))
+        return checksum(content_of(path, LARGEST, Place(str(path))))
     except AvvgenError:
         return ""
 
