@@ -17,7 +17,7 @@ import pytest
 
 import avvgen
 from tests.conftest import Outcome
-from tests.support import files_in
+from tests.support import change_unseen, copied_program, files_in
 from tests.writers.letterheads import word_like
 
 from .lists import MINIMAL, PARTY, customer, profile, table
@@ -25,6 +25,7 @@ from .lists import MINIMAL, PARTY, customer, profile, table
 Run = Callable[..., Outcome]
 LINE = "build acme.yaml --controllers list.csv -o out"
 ACME = "extends: minimal.yaml\n"
+on_posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such links and pipes")
 
 
 @pytest.fixture(autouse=True)
@@ -258,6 +259,37 @@ def test_resume_keeps_what_is_done_and_unchanged(call: Run, tmp_path: Path) -> N
     assert library.printed == ["5 rows: 5 written"]
 
 
+def test_resume_knows_a_word_from_the_same_word_in_quotes(call: Run, tmp_path: Path) -> None:
+    side = "parties: {{processor: {{represented_by: {}}}}}\n"
+    call(f"{LINE} -f md", {"acme.yaml": ACME + side.format("blank"), "list.csv": table([customer(1)])})
+    blank = contracts(tmp_path / "out")
+
+    again = call(f"{LINE} -f md --resume", {"acme.yaml": ACME + side.format('"blank"')})
+
+    assert again.printed == ["1 rows: 1 written"]
+    quoted = contracts(tmp_path / "out")
+    call(LINE.replace("out", "fresh") + " -f md")
+    assert blank != quoted == contracts(tmp_path / "fresh")
+
+
+@on_posix
+def test_resume_knows_another_program_of_the_same_version(tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text(ACME, "utf-8")
+    (tmp_path / "list.csv").write_text(table([customer(1), customer(2)]), "utf-8", newline="")
+    program = copied_program(tmp_path / "program")
+    line = [sys.executable, "-m", "avvgen", *LINE.split(), "-f", "md", "--resume"]
+    environment = {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"}
+    said = []
+
+    for n in range(4):
+        done = subprocess.run(line, cwd=tmp_path, env=environment, check=True, capture_output=True)
+        said.append(done.stdout.decode())
+        if n == 1:
+            change_unseen(program / "avvgen" / "writers" / "markdown.py", b'"# {in_one_line', b'"~ {in_one_line')
+
+    assert said == ["2 rows: 2 written\n", "2 rows: 0 written, 2 kept\n"] * 2
+
+
 def test_a_killed_run_resumed_ends_like_an_unbroken_one(tmp_path: Path) -> None:
     (tmp_path / "acme.yaml").write_text(ACME, "utf-8")
     (tmp_path / "list.csv").write_text(table([customer(n) for n in range(700)]), "utf-8", newline="")
@@ -320,7 +352,6 @@ def test_a_letterhead_that_is_not_there_ends_the_run_before_it_begins(call: Run,
 
 # What lies in the folder ------------------------------------------------------------------------------------------------
 
-on_posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such links and pipes")
 MEAN = ["manifest.jsonl.lock", "manifest.jsonl.part", "manifest.jsonl.before.new", "manifest.jsonl", "acme-000001.md"]
 
 
