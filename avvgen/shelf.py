@@ -116,8 +116,8 @@ def program() -> str:
         for name in sorted(name for name in files if name.endswith(CODE) and not name.startswith(".")):
             path = f"{here}/{name}"
             if os.path.isfile(path):  # noqa: PTH113 - one for every module
-                content = Path(path).read_bytes()
-                known.update(f"\0{path[len(package) :]}\0{len(content)}\0".encode(errors="surrogateescape") + content)
+                content, within = Path(path).read_bytes(), path[len(package) :].replace(os.sep, "/")
+                known.update(f"\0{within}\0{len(content)}\0".encode(errors="surrogateescape") + content)
     return known.hexdigest()
 
 
