@@ -8,8 +8,8 @@ from pathlib import Path
 
 import avvgen
 from avvgen import shelf
-from avvgen.files import refuse_strays
-from avvgen.findings import Place, error
+from avvgen.files import LARGEST_TEXT, content_of, refuse_strays
+from avvgen.findings import AvvgenError, Place, error
 
 VARIANTS = "variants"
 PHRASES = "phrases.yaml"  # the shipped one says which of them an overlay must have
@@ -62,9 +62,9 @@ def content_key(files: Mapping[str, Path]) -> str | None:
     digest = sha256(shelf.edition().encode())
     try:
         for name, path in (*files.items(), (PHRASES, shipped_folder() / PHRASES)):
-            data = path.read_bytes()
+            data = content_of(path, LARGEST_TEXT, Place(str(path)))
             digest.update(f"\0{name}\0{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    except OSError:
+    except AvvgenError:  # whoever reads the library says it
         return None
     return digest.hexdigest()
 

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PureWindowsPath
@@ -22,7 +23,16 @@ MOST_SAID = 20  # a file in another script need not fill the screen
 # A pipe without a writer would keep us waiting, and Windows would translate line ends.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-_NOTED: list[dict[str, str]] = []  # by whoever wants to know what is read
+
+@dataclass(slots=True)
+class Noted:
+    """What is asked of files: what was in those that were read, and which names led to a path from which file."""
+
+    read: dict[str, str] = field(default_factory=dict)
+    named: dict[tuple[str, str], None] = field(default_factory=dict)
+
+
+_NOTED: list[Noted] = []  # by whoever wants to know
 
 _PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in (*range(10), *"¹²³"))
 _DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS}
@@ -47,7 +57,18 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path, largest: int, said: Place) -> bytes:
-    """The bytes of a file; `said` is where it is named.
+    """The bytes of a file, which count as read; `said` is where it is named.
+
+    Raises AvvgenError as `content_of` does.
+    """
+    data = content_of(path, largest, said)
+    for noted in _NOTED:
+        noted.read[str(path)] = sha256(data).hexdigest()
+    return data
+
+
+def content_of(path: Path, largest: int, said: Place) -> bytes:
+    """The bytes of a file that nothing is built from; `said` is where it is named.
 
     Raises AvvgenError when it is missing, unreadable, too large or no ordinary file, such as a device or a pipe.
     """
@@ -64,15 +85,13 @@ def read_bytes(path: Path, largest: int, said: Place) -> bytes:
         raise error("file-unreadable", f"cannot be read: {reason}", said) from None
     if about.st_size > largest or len(data) > largest:
         raise error("file-unreadable", f"'{path}' is larger than {largest >> 20} MB; make it smaller", said)
-    for noted in _NOTED:
-        noted[str(path)] = sha256(data).hexdigest()
     return data
 
 
 @contextmanager
-def noting() -> Iterator[dict[str, str]]:
-    """The paths of the files that are read in this block, each with the checksum of what was in it."""
-    _NOTED.append({})
+def noting() -> Iterator[Noted]:
+    """What is asked of files in this block: each that is read with its checksum, each name that leads to a path."""
+    _NOTED.append(Noted())
     try:
         yield _NOTED[-1]
     finally:
@@ -120,8 +139,9 @@ def beside(name: str, said: Place) -> Path:
         path.lstat()
     except FileNotFoundError:
         pass  # which whoever wants the file says better
-    except OSError as problem:  # such as a name that is too long
-        raise error("path-outside", f"'{name[:40]}' is no path: {problem.strerror}", said) from None
+    except (OSError, ValueError) as problem:  # such as a name that is too long, or not in the letters of the system
+        reason = getattr(problem, "strerror", None) or problem
+        raise error("path-outside", f"'{name[:40]}' is no path: {reason}", said) from None
     try:
         inside = any(path.resolve().is_relative_to(root) for root in _reach(folder))
     except (OSError, ValueError, RuntimeError):  # a circle of links
@@ -129,6 +149,8 @@ def beside(name: str, said: Place) -> Path:
     if not inside:
         message = f"'{name}' leads out of the project; move it there, or call avvgen in a folder that holds both"
         raise error("path-outside", message, said)
+    for noted in _NOTED:
+        noted.named[name, said.path] = None
     return path
 
 

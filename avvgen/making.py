@@ -32,7 +32,7 @@ def begin(job: Job) -> Begun:
 
     Raises AvvgenError with every finding of the profile and the library.
     """
-    with noting() as read:
+    with noting() as noted:
         texts = load_all(job.profile, job.overlays, job.settings, job.wanted)
         planned = [targets(one, job.folder, job.formats) for one in texts]
         papers = [Problems().attempt(letterhead_path, one.profile, one.source, job.letterhead) for one in texts]
@@ -40,7 +40,7 @@ def begin(job: Job) -> Begun:
     every = tuple(target for group in planned for target in group)
 
     def outcome() -> Outcome:
-        with noting() as also_read, collecting() as problems:
+        with noting() as also_noted, collecting() as problems:
             built = [problems.attempt(checked, one, job.letterhead, force=job.force) for one in texts]
         finished = [(one, group) for one, group in zip(built, planned, strict=True) if one]
         files = {str(target.path): WRITERS[target.format](one.contract) for one, group in finished for target in group}
@@ -48,7 +48,7 @@ def begin(job: Job) -> Begun:
         made = Outcome(every, letterheads, findings, files)
         folders = {laid_over(one.source.variants, one.source.library) for one in texts}
         if len(folders) == 1:  # a record knows one library
-            keep(job, made, read | also_read, folders.pop(), texts[0].library)
+            keep(job, made, (noted, also_noted), folders.pop(), texts[0].library)
         return made
 
     return Begun(every, letterheads, outcome)

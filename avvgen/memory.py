@@ -47,7 +47,7 @@ def memory() -> Memory:
     kept = shelf.take(shelf_name()) if shelf.is_open() else None
     try:
         known = json.loads(kept) if kept else {}
-    except ValueError:
+    except (ValueError, RecursionError):  # whoever wrote it was another program
         known = {}
     return Memory(known if isinstance(known, dict) else {})
 
@@ -61,7 +61,7 @@ def remembering() -> Iterator[None]:
     now = memory()
     if now.is_worth_keeping and shelf.is_open():
         newest = dict([*now.known.items()][-MOST:])
-        shelf.put(shelf_name(), json.dumps(newest, ensure_ascii=False, separators=(",", ":")).encode())
+        shelf.put(shelf_name(), shelf.written(newest))
         now.new = 0
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from avvgen.files import content_of
 from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.unfinished import FULL, put_whole
 
@@ -66,9 +67,9 @@ def refuse_twins(planned: Iterable[Target], letterheads: Iterable[Path] = ()) ->
     """
     seen: dict[str, Target] = {}
     twins = []
-    papers = {str(path.resolve()).casefold() for path in letterheads}
+    papers = {real(path).casefold() for path in letterheads}
     for target in planned:
-        key = str(target.path.resolve()).casefold()
+        key = real(target.path).casefold()
         if key in papers:
             message = f"'{target.path}' is a letterhead; set output.name or another folder, so that it is kept"
             twins.append(Finding("same-output", "error", message, target.named))
@@ -79,6 +80,11 @@ def refuse_twins(planned: Iterable[Target], letterheads: Iterable[Path] = ()) ->
             twins.append(Finding("same-output", "error", message, target.named))
     if twins:
         raise AvvgenError(*twins)
+
+
+def real(path: Path) -> str:
+    """The path without links; of a circle of links, which `Path.resolve` throws, what can be said of it."""
+    return os.path.realpath(path)
 
 
 def write(target: Target, data: bytes) -> Path:
@@ -112,19 +118,21 @@ def unwritable(path: Path, problem: OSError, place: Place, then: str = "") -> Av
 
 
 def compared(path: Path, data: bytes, source: str) -> tuple[Finding, ...]:
-    """A finding if a file is missing, or is not what its source makes."""
+    """A finding if a file is missing, or is not what its source makes, or cannot be read."""
     place = Place(str(path))
     if not path.is_file():
         return (Finding("missing-output", "error", f"is missing; build {source}", place),)
-    if path.read_bytes() != data:
-        return (Finding("stale-output", "error", f"is not what {source} builds; build it again", place),)
-    return ()
+    try:
+        same = path.stat().st_size == len(data) and content_of(path, len(data), place) == data
+    except AvvgenError as unread:
+        return unread.findings
+    return () if same else (Finding("stale-output", "error", f"is not what {source} builds; build it again", place),)
 
 
 def surplus(planned: Iterable[Target], letterheads: Iterable[Path] = ()) -> Iterator[Finding]:
     """Contracts in the output folders that no profile of this call writes; letterheads are none."""
-    expected = {target.path.resolve() for target in planned} | {path.resolve() for path in letterheads}
+    expected = {real(target.path) for target in planned} | {real(path) for path in letterheads}
     for folder in dict.fromkeys(target.folder for target in planned):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.suffix.lstrip(".") in FORMATS and path.stem != "README" and path.resolve() not in expected:
+            if path.suffix.lstrip(".") in FORMATS and path.stem != "README" and real(path) not in expected:
                 yield Finding("surplus-output", "error", "is built by no profile of this call", Place(str(path)))

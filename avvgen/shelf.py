@@ -8,7 +8,9 @@ full or a home that cannot be written, costs time and nothing else.
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import stat
 import sys
 import time
@@ -16,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
+from importlib.machinery import all_suffixes
 from pathlib import Path
 
 import avvgen
@@ -24,9 +27,10 @@ from avvgen.unfinished import put_whole, sweep
 SWITCH, MOVED = "AVVGEN_NO_CACHE", "AVVGEN_CACHE_DIR"
 LARGEST = 32 * 1024 * 1024  # bytes of one file
 MOST = {"library": 6, "texts": 6, "build": 300}  # files of a kind, which their names begin with
-MOST_OTHERS = 12
 SLACK = 60  # seconds by which clocks of one disk differ
+CODE = tuple(all_suffixes())  # of files that Python imports
 DIGEST = sha256().digest_size
+_NAMED = re.compile(rf"({'|'.join(MOST)})-[0-9a-f]{{64}}\.json")
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -85,17 +89,36 @@ def put(name: str, data: bytes) -> None:
             _clear_out(path.parent)
 
 
+def written(data: object) -> bytes:
+    """Plain data as `json.loads` reads it again, half a pair of surrogates, as names of files may hold, included."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+
+
 @cache
 def edition() -> str:
-    """The program, the Python and the packages that run: what others have put must not be taken."""
-    package = Path(avvgen.__file__).parent
+    """The program, the Python and the packages that run, as a checksum: what others have put must not be taken."""
     installed = (path for path in sys.path if path.endswith("-packages") and os.path.isdir(path))  # noqa: PTH112
-    stamps = [(path, os.stat(path).st_mtime_ns, 0) for path in installed]  # noqa: PTH116 - as below
+    stamps = [(path, os.stat(path).st_mtime_ns) for path in installed]  # noqa: PTH116 - as below
+    return sha256(ascii((program(), sys.version, sys.implementation.cache_tag, stamps)).encode()).hexdigest()
+
+
+@cache
+def program() -> str:
+    """A checksum of the program by its files, the same on every machine that has them.
+
+    Times and sizes would say less: whoever copies or unpacks a program may set them. What Python imports nothing from
+    is no part of it, such as the dangling link by which an editor locks a file.
+    """
+    package = str(Path(avvgen.__file__).parent)
+    known = sha256(avvgen.__version__.encode())
     for here, folders, files in os.walk(package):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "clauses"))
-        states = ((name, os.stat(os.path.join(here, name))) for name in sorted(files))  # noqa: PTH116, PTH118 - 100 files
-        stamps += [(name, state.st_mtime_ns, state.st_size) for name, state in states]
-    return f"{avvgen.__version__} {sys.version} {sys.implementation.cache_tag} {stamps}"
+        for name in sorted(name for name in files if name.endswith(CODE) and not name.startswith(".")):
+            path = f"{here}/{name}"
+            if os.path.isfile(path):  # noqa: PTH113 - one for every module
+                content, within = Path(path).read_bytes(), path[len(package) :].replace(os.sep, "/")
+                known.update(f"\0{within}\0{len(content)}\0".encode(errors="surrogateescape") + content)
+    return known.hexdigest()
 
 
 def _is_ours(state: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
@@ -130,12 +153,13 @@ def _hide(handle: int) -> None:
 def _clear_out(shelf: Path) -> None:
     """Remove of each kind what has gone unused the longest; what another process is about to put is among the newest.
 
+    Whatever has another name than we give is somebody's who keeps more than this here, and stays.
     What was used in the future is from before somebody set the clock back: it would outlive all that is put now.
     """
     now = time.time()
-    used = {path: path.stat().st_mtime for path in shelf.iterdir() if path.is_file()}
+    kinds = {path: named[1] for path in shelf.iterdir() if (named := _NAMED.fullmatch(path.name)) and path.is_file()}
+    used = {path: path.stat().st_mtime for path in kinds}
     newest = sorted(used, key=lambda path: (used[path] <= now + SLACK, used[path]), reverse=True)
-    kinds = {path: path.name.partition("-")[0] for path in newest}
-    for kind in dict.fromkeys(kinds.values()):
-        for path in [path for path in newest if kinds[path] == kind][MOST.get(kind, MOST_OTHERS) :]:
+    for kind, most in MOST.items():
+        for path in [path for path in newest if kinds[path] == kind][most:]:
             path.unlink(missing_ok=True)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from io import FileIO
 from itertools import count
 from pathlib import Path
 
@@ -21,6 +23,7 @@ else:
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # what the system says when there is no room
 PREFIX = ".avvgen-"
+_LEFTOVER = re.compile(rf"{re.escape(PREFIX)}[0-9a-f]{{8}}-[0-9]+-[0-9]+")  # a user's own may begin so, too
 _RUN, _NUMBERS = os.urandom(4).hex(), count()  # names that nobody else has
 _FRESH = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 _OWN: dict[str, int] = {}  # and the process that made them: a fork inherits the others
@@ -58,6 +61,12 @@ def drop_all() -> None:
         drop(path)
 
 
+def anew(path: Path) -> FileIO:
+    """A new file in place of whatever has its name: nothing is written through a link, no pipe is waited for."""
+    path.unlink(missing_ok=True)
+    return FileIO(os.open(path, _FRESH, 0o666), "wb")
+
+
 def put_whole(path: Path, data: bytes, settle: Callable[[int], None], tries: int = 3) -> None:
     """Put data in place of a file by rename, after `settle` has had its handle, so that nobody ever sees half of it."""
     temporary = f"{path.parent}/{PREFIX}{_RUN}-{os.getpid()}-{next(_NUMBERS)}"
@@ -88,7 +97,7 @@ def sweep(folder: Path) -> None:
     """Remove the unfinished files of processes that are no more; what cannot be swept does no harm."""
     with suppress(OSError), os.scandir(folder) as found:
         for one in found:
-            if one.name.startswith(PREFIX) and one.is_file(follow_symlinks=False):
+            if _LEFTOVER.fullmatch(one.name) and one.is_file(follow_symlinks=False):
                 _remove_leftover(one.path)
 
 

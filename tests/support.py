@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+import avvgen
 from avvgen.assembly import assemble, prepare
 from avvgen.clause_folders import library_files
 from avvgen.contract import Contract
@@ -36,6 +39,23 @@ reviewed: 2026-11-21
 SENTENCE = FRONT_MATTER + "{{ Der_Auftragnehmer }} verarbeitet Daten.\n"
 SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "softHyphen": "\u00ad", "noBreakHyphen": "\u2011"}
 MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+
+def copied_program(folder: Path) -> Path:
+    """A copy of the program that a test may change; what it returns is for `PYTHONPATH`."""
+    package = Path(avvgen.__file__).parent
+    shutil.copytree(package, folder / "avvgen", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "clauses").symlink_to(package.parent / "clauses")
+    return folder
+
+
+def change_unseen(path: Path, old: bytes, new: bytes) -> None:
+    """Change a file and leave its size and times, as those do who unpack images or copy with `rsync --times`."""
+    before, content = path.stat(), path.read_bytes()
+    assert len(old) == len(new)
+    assert old in content
+    path.write_bytes(content.replace(old, new))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> None:

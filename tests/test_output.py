@@ -55,6 +55,16 @@ def test_the_call_wins_over_the_profile(call: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "fertig").exists()
 
 
+def test_what_others_keep_in_the_folder_stays_whatever_its_name_begins_with(call: Run, tmp_path: Path) -> None:
+    mine = [".avvgen-notizen", ".avvgen-settings.yaml", ".avvgen-0-1-2", ".avvgen-0123abcd-17-4.yaml"]
+    left, ours = "out/.avvgen-0123abcd-17-4", {f"out/{name}": "unersetzlich" for name in mine}
+
+    outcome = call("build acme.yaml -o out -f md --force", {**ACME, **ours, left: "halb"})
+
+    assert outcome.status == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"acme.md", *mine}
+
+
 # Whole or not at all -----------------------------------------------------------------------------------------------
 
 
@@ -151,6 +161,20 @@ def test_check_names_every_file_that_is_stale_missing_or_surplus_and_writes_noth
         "out/alt.docx: error: is built by no profile of this call [surplus-output]",
     ]
     assert files_in(tmp_path) == before
+
+
+@pytest.mark.parametrize("check", ["", " --check"])
+def test_a_circle_of_links_in_the_place_of_a_contract_is_replaced_or_missing(
+    check: str, call: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "acme.md").symlink_to("acme.md")
+
+    outcome = call(f"build acme.yaml -o out -f md --force{check}", ACME)
+
+    assert outcome.status == (1 if check else 0)
+    assert [line.rpartition("[")[2] for line in outcome.errors] == (["missing-output]"] if check else [])
+    assert (tmp_path / "out" / "acme.md").is_symlink() == bool(check)
 
 
 def test_check_sees_a_change_of_a_clause(call: Run) -> None:

@@ -165,15 +165,85 @@ def test_what_failed_is_not_kept(call: Call, built: list[Path], own_shelf: Path)
     assert not [*own_shelf.glob("build-*")]
 
 
-@pytest.mark.parametrize("said", [b"[]", b"{}", b'{"read": {}, "own": null}', b'{"read": 1}', b"\xff", b"[" * 100_000])
-def test_a_record_that_says_something_else_is_passed_over(said: bytes, call: Call, own_shelf: Path) -> None:
+ELSE: Mapping[str, object] = {
+    "own": ["x" * 5000],
+    "letterheads": ["brief\0.docx"],
+    "files": {"out/anders.md": ""},
+    "named": [["basis.yaml"]],
+    "targets": [["acme.yaml", "out", "ac\0me", "md", ["acme.yaml", 1, 1], ["acme.yaml", 1, 1], ""]],
+    "findings": [["regel", "fatal", "etwas", ["acme.yaml", 1, 1]]],
+    "read": {"acme.yaml\0": ""},
+    "library": None,
+}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"[]", b"{}", b'{"read": {}, "own": null}', b'{"read": 1}', b"\xff", b"[" * 200_000, *ELSE],
+    ids=lambda said: str(said)[:30],
+)
+def test_a_record_that_says_something_else_is_passed_over(said: bytes | str, call: Call, own_shelf: Path) -> None:
     call(LINE, FILES)
     job = Job(Path("acme.yaml"), Path("out"), ("md",), (), (Path("eigene"),), force=True)
     assert recalled(job) is not None
+    if isinstance(said, str):
+        said = json.dumps({**json.loads(shelf.take(name_of(job)) or b""), said: ELSE[said]}).encode()
 
     (own_shelf / name_of(job)).write_bytes(sha256(said).digest() + said)
 
     assert recalled(job) is None
+    assert call(LINE).status == 0
+
+
+def basis_out(project: Path, elsewhere: Path) -> None:
+    (project / "basis.yaml").rename(elsewhere / "basis.yaml")
+    (project / "basis.yaml").symlink_to(elsewhere / "basis.yaml")
+
+
+def library_out(project: Path, elsewhere: Path) -> None:
+    (project / "eigene").rename(elsewhere / "eigene")
+    (project / "eigene").symlink_to(elsewhere / "eigene")
+
+
+def folder_out(project: Path, elsewhere: Path) -> None:
+    (project / "fertig" / "acme.md").unlink()
+    (project / "fertig").rmdir()
+    (project / "fertig").symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize("way", [basis_out, library_out, folder_out])
+def test_a_path_that_leads_out_of_the_project_since_is_refused(
+    way: Callable[[Path, Path], None], call: Call, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    files = {**FILES, "acme.yaml": FILES["acme.yaml"] + "library: eigene\noutput: {folder: fertig, formats: [md]}\n"}
+    assert call("build acme.yaml --force", files).status == 0
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    way(tmp_path, elsewhere)
+    before = files_in(elsewhere)
+    done = call("build acme.yaml --force")
+
+    assert done == call("build acme.yaml --force --no-cache")
+    assert done.status == 1
+    assert "[path-outside]" in done.said[-1]
+    assert files_in(elsewhere) == before
+
+
+def test_a_project_that_has_become_smaller_is_asked_again(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = "build ../profile/acme.yaml -f md --clauses ../eigene --force"
+    moved = {f"profile/{name}" if name == "acme.yaml" else name: text for name, text in FILES.items()}
+    moved["profile/acme.yaml"] = moved["profile/acme.yaml"].replace("basis.yaml", "../basis.yaml")
+    write(tmp_path, {**moved, ".git": "", "hier/x": ""})
+    monkeypatch.chdir(tmp_path / "hier")
+    assert call(line).status == 0
+
+    (tmp_path / ".git").unlink()
+    done = call(line)
+
+    assert done.status == 1
+    assert "[path-outside]" in done.said[-1]
 
 
 def test_a_record_counts_only_where_it_was_made(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

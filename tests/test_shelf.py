@@ -20,7 +20,8 @@ from avvgen.library.load import load_library
 from avvgen.library.plain import as_plain, from_plain
 from avvgen.memory import Memory
 
-from .support import BASIS, files_in, write
+from .bulk.lists import customer, table
+from .support import BASIS, change_unseen, copied_program, files_in, write
 
 HEAVY = ("pydantic", "jinja2", "lxml", "docx", "yaml", "markdown_it", "babel", "rich", "platformdirs")
 PROFILES = shipped_folder().parent / "profiles"
@@ -36,6 +37,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     place = tmp_path / "shelf"
     monkeypatch.setenv("AVVGEN_CACHE_DIR", str(place))
     return place
+
+
+def named(kind: str, number: int) -> str:
+    """A name as the shelf gives it."""
+    return f"{kind}-{number:064x}.json"
 
 
 def avvgen(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
@@ -254,19 +260,36 @@ def test_a_full_disk_costs_nothing_but_time(place: Path, tmp_path: Path) -> None
 
 def test_a_shelf_keeps_what_was_used_last_and_not_too_much(place: Path) -> None:
     most = shelf.MOST["library"]
-    shelf.put("build-old", b"data")
-    os.utime(place / "build-old", (0, 0))
-    for n in range(most + 3):
-        shelf.put(f"library-{n}", b"data")
-        os.utime(place / f"library-{n}", (n, n))
-    shelf.take("library-4")
+    libraries, old, new = [named("library", n) for n in range(most + 3)], named("build", 0), named("library", 99)
+    shelf.put(old, b"data")
+    os.utime(place / old, (0, 0))
+    for n, library in enumerate(libraries):
+        shelf.put(library, b"data")
+        os.utime(place / library, (n, n))
+    shelf.take(libraries[4])
 
-    shelf.put("library-new", b"data")
+    shelf.put(new, b"data")
 
     left = {path.name for path in place.iterdir()}
     assert len(left) == most + 1
-    assert {"library-4", "library-new", "build-old"} <= left
-    assert "library-3" not in left
+    assert {libraries[4], new, old} <= left
+    assert libraries[3] not in left
+
+
+def test_a_shelf_in_a_folder_in_use_leaves_what_others_keep_there(place: Path, tmp_path: Path) -> None:
+    mine = [f"{year}-{n:02}.txt" for year in (2024, 2025) for n in range(20)] + [f"build-{n}.json" for n in range(320)]
+    mine += [f"texts-{n:064x}.json.bak" for n in range(20)] + [".avvgen-settings.yaml", ".avvgen-1-2-3", ".avvgen-"]
+    place.mkdir(mode=0o700)
+    write(place, dict.fromkeys(mine, "unersetzlich"))
+
+    for n in range(shelf.MOST["library"] + 3):
+        shelf.put(named("library", n), b"data")
+    done = avvgen(tmp_path, f"build {PROFILES / 'minimal.yaml'} -f md")
+
+    left = files_in(place)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [name for name in mine if left.get(name) != b"unersetzlich"] == []
+    assert len(left) == len(mine) + shelf.MOST["library"] + len(("texts", "build"))
 
 
 def test_a_text_that_was_searched_is_not_searched_again_unless_it_is_a_customers(
@@ -317,6 +340,126 @@ def test_no_command_that_reads_a_library_keeps_it_against_the_users_will(
 
     assert done.returncode == 0
     assert not place.exists()
+
+
+# Which program it is --------------------------------------------------------------------------------------------------
+
+
+def run_copy(program: Path, folder: Path, line: str) -> subprocess.CompletedProcess[bytes]:
+    """A call of a copied program, which compiles itself anew each time: Python itself would go by times."""
+    environment = {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "avvgen", *line.split()]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+
+
+@on_posix
+def test_a_program_that_changes_builds_anew_though_its_times_and_sizes_stay(place: Path, tmp_path: Path) -> None:
+    program, line = copied_program(tmp_path / "program"), f"build {PROFILES / 'minimal.yaml'} -f md"
+
+    run_copy(program, tmp_path, line)
+    old = (tmp_path / "minimal.md").read_bytes()
+    change_unseen(program / "avvgen" / "writers" / "markdown.py", b'"# {in_one_line', b'"~ {in_one_line')
+    done = run_copy(program, tmp_path, line)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "minimal.md").read_bytes() == old.replace(b"# ", b"~ ", 1) != old
+
+
+@on_posix
+def test_a_program_is_the_same_elsewhere_and_while_an_editor_has_it_open(tmp_path: Path) -> None:
+    program = copied_program(tmp_path / "program")
+    (program / "avvgen" / ".#records.py").symlink_to("me@host.1:1")
+    (program / "avvgen" / "lock.py").symlink_to("me@host.1:1")
+    os.utime(program / "avvgen" / "shelf.py", (0, 0))
+
+    said = [avvgen_says(root) for root in (program, Path(shelf.__file__).parent.parent)]
+    done = run_copy(program, tmp_path, f"build {PROFILES / 'minimal.yaml'} -f md")
+
+    assert said[0] == said[1]
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def avvgen_says(root: Path) -> bytes:
+    """What a program calls itself in a process of its own."""
+    command = [sys.executable, "-c", "from avvgen import shelf; print(shelf.program())"]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True).stdout
+
+
+# Names and contents that are odd ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are letters there")
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("build b\udcff.yaml -f md -f docx", {}),
+        ("build b\udcff.yaml -f md --set output.front_matter=true", {}),
+        ("build b\udcff.yaml -f md -o b\udcff", {}),
+        ("build b\udcff.yaml -f md -o \udcc3\udca4\udcc3\udcb6\udcc3\udcbc", {"LC_ALL": "C", "PYTHONUTF8": "0"}),
+        ("build b\udcff.yaml --controllers b\udcff.csv -f md -o b\udcff --resume --names {row}", {}),
+    ],
+)
+def test_names_that_are_no_utf_8_are_built_kept_and_taken(
+    line: str, more: dict[str, str], place: Path, tmp_path: Path
+) -> None:
+    rows = table([customer(1), customer(2, country="USA")])
+    profile = "extends: minimal.yaml\noutput: {name: x}\n"
+    minimal = (PROFILES / "minimal.yaml").read_bytes()
+    write(tmp_path, {"b\udcff.yaml": profile, "minimal.yaml": minimal, "b\udcff.csv": rows})
+    command = [sys.executable, "-m", "avvgen", *line.split()]
+    status = 1 if "--controllers" in line else 0  # the second row is wrong
+
+    done = [
+        subprocess.run([*command, *option], cwd=tmp_path, env={**os.environ, **more}, capture_output=True, check=False)
+        for option in (["--no-cache"], [], [])
+    ]
+
+    assert [(one.returncode, one.stderr) for one in done] == [(status, done[0].stderr)] * 3
+    assert b"Traceback" not in done[0].stderr
+    assert status or (done[1].stdout == done[2].stdout and [*place.glob("build-*")])
+
+
+@on_posix
+def test_a_name_that_the_system_cannot_write_is_a_finding(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": "extends: minimal-ä.yaml\n"})
+    command = [sys.executable, "-m", "avvgen", "build", "a.yaml"]
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"}
+
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"a.yaml:1:10: error: ")
+
+
+@pytest.mark.parametrize("said", [b"[" * 200_000, b"[]", b"\xff", b'{"a": '])
+def test_texts_that_say_something_else_are_passed_over(said: bytes, place: Path, tmp_path: Path) -> None:
+    line = f"build {PROFILES / 'minimal.yaml'} -f md -o"
+    avvgen(tmp_path, f"{line} one")
+    [texts] = place.glob("texts-*")
+    texts.write_bytes(sha256(said).digest() + said)
+
+    done = avvgen(tmp_path, f"{line} two")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert files_in(tmp_path / "one") == files_in(tmp_path / "two")
+
+
+@on_posix
+@pytest.mark.parametrize("more", ["", " --controllers list.csv --resume"])
+def test_a_clause_without_end_is_not_read_to_know_whether_it_changed(more: str, place: Path, tmp_path: Path) -> None:
+    minimal = (PROFILES / "minimal.yaml").read_bytes()
+    write(tmp_path, {"own/probe/satz.md": BROKEN, "minimal.yaml": minimal, "list.csv": table([customer(1)])})
+    os.truncate(tmp_path / "own" / "probe" / "satz.md", 3 << 30)
+    line = f"{sys.executable} -m avvgen build minimal.yaml --clauses own -o out{more}"
+
+    limited = ["sh", "-c", f"ulimit -v 2000000; exec {line}"]
+    done = subprocess.run(limited, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "own/probe/satz.md: error: " in done.stderr
+    assert "[file-unreadable]" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 # Starting -------------------------------------------------------------------------------------------------------------

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from avvgen.findings import Place, error
+from avvgen.files import content_of
+from avvgen.findings import AvvgenError, Place, error
 from avvgen.output import unwritable
 from avvgen.unfinished import drop, lock, own
 
 LOCK = "manifest.jsonl.lock"
 PATIENCE = 2.0  # seconds in which the processes of a run that was killed end, too
+LONGEST = 20  # digits of a process
+_FLAGS = os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @contextmanager
@@ -46,7 +51,7 @@ def alone(folder: Path) -> Iterator[None]:
 def _locked(path: Path, deadline: float) -> int:
     """The handle of the locked file, which is still there under its name."""
     while True:
-        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o666)
+        handle = _opened(path)
         try:
             _lock(handle)
             if _is_at(path, handle):
@@ -57,6 +62,17 @@ def _locked(path: Path, deadline: float) -> int:
                 raise
             time.sleep(0.02)
         os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    """The handle of a file that goes by no other name: what is written there is written nowhere else."""
+    if not path.is_symlink():
+        handle = os.open(path, _FLAGS, 0o666)
+        about = os.fstat(handle)
+        if stat.S_ISREG(about.st_mode) and about.st_nlink < 2:  # noqa: PLR2004 - its name here; none if it was removed
+            return handle
+        os.close(handle)
+    raise OSError(errno.EEXIST, "there is something else of this name", str(path))
 
 
 def _lock(handle: int) -> None:
@@ -70,12 +86,12 @@ def _lock(handle: int) -> None:
 
 def _is_at(path: Path, handle: int) -> bool:
     try:
-        return os.path.samestat(path.stat(), os.fstat(handle))
+        return os.path.samestat(path.lstat(), os.fstat(handle))
     except FileNotFoundError:
         return False
 
 
 def _who(path: Path) -> str:
-    with suppress(OSError, ValueError):
-        return f"process {int(path.read_text('ascii'))}"
+    with suppress(AvvgenError, ValueError):
+        return f"process {int(content_of(path, LONGEST, Place(str(path))))}"
     return "another process"

@@ -1,6 +1,8 @@
 """The manifest of a bulk run: a line of JSON a customer, in the order of the list, from which a broken run goes on.
 
 While a run lasts, its lines go to `manifest.jsonl.part`; the finished one takes the place of the old one by rename.
+The folder may have come from others, with files, links and pipes of these names: what they say is checked, what they
+lead to is neither waited for nor written.
 """
 
 from __future__ import annotations
@@ -10,15 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BufferedWriter
 from pathlib import Path
 from typing import Any
 
-from avvgen.findings import Place
+from avvgen.files import LARGEST_BINARY, content_of
+from avvgen.findings import AvvgenError, Place
 from avvgen.output import unwritable
-from avvgen.unfinished import drop, own
+from avvgen.unfinished import anew, drop, own
 
 NAME = "manifest.jsonl"
 PART, BEFORE = f"{NAME}.part", f"{NAME}.before"
+LARGEST = 4 * LARGEST_BINARY  # bytes of a contract; a letterhead and a logo may be in it
+LONGEST = 1 << 20  # letters of a line
 Note = Callable[[Iterable["Entry"]], None]
 
 
@@ -33,14 +39,16 @@ class Entry:
     findings: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
 
-    def text(self) -> str:
-        """The line of the manifest."""
+    def as_line(self) -> bytes:
+        """The line of the manifest; half a pair of surrogates, as names of files may hold, is escaped."""
         said = {"row": self.row, "line": self.line, "input": self.input, "files": self.files, "findings": self.findings}
-        return json.dumps({**said, **({"errors": self.errors} if self.errors else {})}, ensure_ascii=False)
+        text = json.dumps({**said, **({"errors": self.errors} if self.errors else {})}, ensure_ascii=False)
+        return f"{text}\n".encode(errors="backslashreplace")  # JSON writes such an escape as Python does
 
-    def stands(self, folder: Path) -> bool:
-        """Whether its files are there as they were written."""
-        return bool(self.files) and all(checksum_of(folder / name) == known for name, known in self.files.items())
+    def stands(self, folder: Path, names: Iterable[str]) -> bool:
+        """Whether its files are those that go by these names, and there as they were written."""
+        same = self.files.keys() == {*names}
+        return same and all(checksum_of(folder / name) == known for name, known in self.files.items())
 
 
 def checksum(content: bytes) -> str:
@@ -49,10 +57,10 @@ def checksum(content: bytes) -> str:
 
 
 def checksum_of(path: Path) -> str:
-    """The SHA-256 of a file, empty if there is none."""
+    """The SHA-256 of a file, empty if there is none that could be a contract."""
     try:
-        return checksum(path.read_bytes())
-    except OSError:
+        return checksum(content_of(path, LARGEST, Place(str(path))))
+    except AvvgenError:
         return ""
 
 
@@ -64,10 +72,10 @@ def begun(folder: Path) -> Iterator[Note]:
     """
     path = folder / PART
     with _saying(path):
-        file = path.open("wb", buffering=0)
+        file = anew(path)
 
     def note(entries: Iterable[Entry]) -> None:
-        text = "".join(f"{entry.text()}\n" for entry in entries).encode()
+        text = b"".join(entry.as_line() for entry in entries)
         with _saying(path):
             while text:
                 text = text[file.write(text) :]
@@ -106,13 +114,13 @@ def recovered(folder: Path) -> Iterator[Entry]:
 
 
 def _gather(folder: Path, into: Path) -> None:
-    with into.open("w", encoding="utf-8", newline="\n") as file:
+    with BufferedWriter(anew(into)) as file:
         last = 0
         for name in (PART, BEFORE, NAME):
             for entry in entries(folder / name):
                 if entry.row > last:
                     last = entry.row
-                    file.write(entry.text() + "\n")
+                    file.write(entry.as_line())
 
 
 @contextmanager
@@ -120,16 +128,16 @@ def _saying(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        at = Path(problem.filename or path)
+        at = Path(problem.filename2 or problem.filename or path)  # of a rename, what could not be replaced
         raise unwritable(at, problem, Place(str(path.parent)), ", then go on with --resume") from None
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """The sound lines of a manifest; a line that broke off is none."""
+    """The sound lines of a manifest; a line that broke off is none, and none is read behind one without end."""
     if not path.is_file():
         return
     with path.open(encoding="utf-8", errors="replace") as file:
-        for line in file:
+        while (line := file.readline(LONGEST)) and len(line) < LONGEST:
             if entry := _entry(line):
                 yield entry
 
@@ -140,5 +148,5 @@ def _entry(line: str) -> Entry | None:
         files = {str(name): str(known) for name, known in data["files"].items()}
         said = (tuple(map(str, data.get(key, ()))) for key in ("findings", "errors"))
         return Entry(int(data["row"]), int(data["line"]), str(data["input"]), files, *said)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None

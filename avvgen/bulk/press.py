@@ -9,12 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import avvgen
+from avvgen import shelf
 from avvgen.assembly import load_sources, prepare
 from avvgen.bulk.standins import PREFIX, STAND_IN, Cutter, Shape, whole, with_letters
 from avvgen.contract import Contract, House
 from avvgen.customers import FILE, Row, clash, node_of
 from avvgen.document import Text
+from avvgen.files import LARGEST_TEXT, content_of
 from avvgen.findings import AvvgenError, Finding, Place, collecting, error, nearest
 from avvgen.house import house_of, letterhead_path
 from avvgen.job import Job
@@ -25,7 +26,7 @@ from avvgen.profiles.load import ProfileSource, merge
 from avvgen.walks import inlines
 from avvgen.writers import DRAFTS, Draft
 from avvgen.yaml_source import Mapping as YamlMapping
-from avvgen.yaml_source import Scalar, Sequence, to_data
+from avvgen.yaml_source import Node, Scalar, Sequence
 
 SHAPES = 32  # that are kept; a list has few, and each takes a megabyte
 
@@ -167,14 +168,28 @@ def _made(job: Job) -> Press:
 
 
 def _fingerprint(source: ProfileSource, library: Library, house: House, job: Job) -> str:
-    """A checksum of all that goes into every contract: what the profile says, the library, the files of the house."""
-    found = sha256(avvgen.__version__.encode())
-    found.update(repr((to_data(source.root), job.formats, job.force)).encode())
-    contents = {name: path.read_bytes() for name, path in library.files.items()}
+    """A checksum of all that goes into every contract: the program, the profile, the library, the files of the house.
+
+    It must be the same on all machines of a cluster, so it knows no places.
+    """
+    found = sha256(shelf.program().encode())
+    found.update(ascii((_plain(source.root), source.name, job.formats, job.force)).encode())
+    contents = {name: content_of(path, LARGEST_TEXT, Place(str(path))) for name, path in library.files.items()}
     brought = {name: one.content for name, one in (("letterhead", house.letterhead), ("logo", house.logo)) if one}
     for name, content in (*contents.items(), *brought.items()):
-        found.update(f"\0{name}\0".encode() + sha256(content).digest())
+        found.update(f"\0{name}\0".encode(errors="surrogateescape") + sha256(content).digest())
     return found.hexdigest()
+
+
+def _plain(node: Node) -> Any:
+    """What a profile says and how it is quoted, which may be the difference between a word and a key."""
+    match node:
+        case Scalar(text=text, plain=plain, block=block, literal=literal):
+            return (text, plain, block, literal)
+        case Sequence(items=items):
+            return [*map(_plain, items)]
+        case YamlMapping(entries=entries):
+            return {key: _plain(inner) for key, inner in entries.items()}
 
 
 def _not_an_option(name: str, library: Library, place: Place) -> Iterable[Finding]:

@@ -44,7 +44,7 @@ def print_rows(job: Job, base: str, tasks: tuple[Task, ...], fail_fast: bool, ch
     kept = 0
     for task in tasks:
         sum_ = sha256(f"{base}{task.name}{task.row.cells}".encode()).hexdigest()
-        if task.before and task.before.input == sum_ and task.before.stands(ready.folder):
+        if task.before and _is_done(task.before, ready, task, sum_):
             entries.append(task.before)
             kept += 1
             continue
@@ -61,6 +61,11 @@ def print_rows(job: Job, base: str, tasks: tuple[Task, ...], fail_fast: bool, ch
         noted[id(printed.findings)] = printed.findings, times + 1
         entries.append(_entry(task, sum_, files, printed.said, ()))
     return Done(tuple(entries), tuple(failed), tuple(noted.values()), kept)
+
+
+def _is_done(before: Entry, ready: Press, task: Task, sum_: str) -> bool:
+    names = (f"{task.name}.{target.format}" for target in ready.plan)
+    return before.input == sum_ and before.stands(ready.folder, names)
 
 
 def ends_the_run(failed: Iterable[Finding], fail_fast: bool) -> bool:  # noqa: FBT001 - as above

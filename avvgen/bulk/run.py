@@ -21,6 +21,7 @@ from avvgen.customers import Row
 from avvgen.findings import AvvgenError, Finding, Place, Problems, error
 from avvgen.job import Job
 from avvgen.memory import remembering
+from avvgen.output import real
 from avvgen.unfinished import sweep
 
 PIECE = 64  # rows that go to a process at once
@@ -89,7 +90,7 @@ def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Calla
     ready = press(bulk.job)
     folder, name = ready.plan[0].folder, ready.source.name
     paper = ready.letterhead
-    kept = paper.stem if paper and paper.resolve().parent == folder.resolve() else ""
+    kept = paper.stem if paper and Path(real(paper)).parent == Path(real(folder)) else ""
     total, same = twins(bulk.rows(), Names(bulk.names, name), kept)
     if same:
         raise AvvgenError(*same)

@@ -32,5 +32,5 @@ def library_of_files(files: Mapping[str, Path]) -> Library:
     library = load_library(files)
     if content_key(files) != key:  # somebody saved a clause in between
         return library
-    shelf.put(name, json.dumps(as_plain(library), ensure_ascii=False, separators=(",", ":")).encode())
+    shelf.put(name, shelf.written(as_plain(library)))
     return replace(library, key=key)

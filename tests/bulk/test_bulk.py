@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 import avvgen
 from tests.conftest import Outcome
-from tests.support import files_in
+from tests.support import change_unseen, copied_program, files_in
 from tests.writers.letterheads import word_like
 
 from .lists import MINIMAL, PARTY, customer, profile, table
@@ -24,6 +25,7 @@ from .lists import MINIMAL, PARTY, customer, profile, table
 Run = Callable[..., Outcome]
 LINE = "build acme.yaml --controllers list.csv -o out"
 ACME = "extends: minimal.yaml\n"
+on_posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such links and pipes")
 
 
 @pytest.fixture(autouse=True)
@@ -257,6 +259,37 @@ def test_resume_keeps_what_is_done_and_unchanged(call: Run, tmp_path: Path) -> N
     assert library.printed == ["5 rows: 5 written"]
 
 
+def test_resume_knows_a_word_from_the_same_word_in_quotes(call: Run, tmp_path: Path) -> None:
+    side = "parties: {{processor: {{represented_by: {}}}}}\n"
+    call(f"{LINE} -f md", {"acme.yaml": ACME + side.format("blank"), "list.csv": table([customer(1)])})
+    blank = contracts(tmp_path / "out")
+
+    again = call(f"{LINE} -f md --resume", {"acme.yaml": ACME + side.format('"blank"')})
+
+    assert again.printed == ["1 rows: 1 written"]
+    quoted = contracts(tmp_path / "out")
+    call(LINE.replace("out", "fresh") + " -f md")
+    assert blank != quoted == contracts(tmp_path / "fresh")
+
+
+@on_posix
+def test_resume_knows_another_program_of_the_same_version(tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text(ACME, "utf-8")
+    (tmp_path / "list.csv").write_text(table([customer(1), customer(2)]), "utf-8", newline="")
+    program = copied_program(tmp_path / "program")
+    line = [sys.executable, "-m", "avvgen", *LINE.split(), "-f", "md", "--resume"]
+    environment = {**os.environ, "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"}
+    said = []
+
+    for n in range(4):
+        done = subprocess.run(line, cwd=tmp_path, env=environment, check=True, capture_output=True)
+        said.append(done.stdout.decode())
+        if n == 1:
+            change_unseen(program / "avvgen" / "writers" / "markdown.py", b'"# {in_one_line', b'"~ {in_one_line')
+
+    assert said == ["2 rows: 2 written\n", "2 rows: 0 written, 2 kept\n"] * 2
+
+
 def test_a_killed_run_resumed_ends_like_an_unbroken_one(tmp_path: Path) -> None:
     (tmp_path / "acme.yaml").write_text(ACME, "utf-8")
     (tmp_path / "list.csv").write_text(table([customer(n) for n in range(700)]), "utf-8", newline="")
@@ -315,3 +348,139 @@ def test_a_letterhead_that_is_not_there_ends_the_run_before_it_begins(call: Run,
 
     assert (done.status, len(done.errors)) == (1, 1)
     assert not (tmp_path / "out").exists()
+
+
+# What lies in the folder ------------------------------------------------------------------------------------------------
+
+MEAN = ["manifest.jsonl.lock", "manifest.jsonl.part", "manifest.jsonl.before.new", "manifest.jsonl", "acme-000001.md"]
+
+
+def spoilt(folder: Path, **more: object) -> bytes:
+    """A line of a manifest that says something else of its first customer."""
+    line = (folder / "manifest.jsonl").read_bytes().splitlines()[0]
+    return json.dumps({**json.loads(line), **more}).encode() + b"\n"
+
+
+@on_posix
+@pytest.mark.parametrize("name", MEAN)
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+@pytest.mark.parametrize("more", ["", " --resume"])
+def test_nothing_is_written_through_a_link(
+    call: Run, tmp_path: Path, name: str, link: Callable[[Path, Path], None], more: str
+) -> None:
+    files = {"acme.yaml": ACME, "list.csv": table([customer(1)]), "precious": "unersetzlich"}
+    call(f"{LINE} -f md", files)
+    (tmp_path / "out" / name).unlink(missing_ok=True)
+    link(tmp_path / "out" / name, tmp_path / "precious")
+
+    done = call(f"{LINE} -f md{more}", {"list.csv": table([customer(2)])})
+
+    assert (tmp_path / "precious").read_bytes() == b"unersetzlich"
+    if name.endswith("lock"):
+        [line] = done.errors
+        assert line == (
+            "out: error: 'out/manifest.jsonl.lock' cannot be written: there is something else of this name; choose"
+            " another folder with -o [output-folder]"
+        )
+        assert done.status == 1
+    else:
+        assert (done.status, done.printed) == (0, ["1 rows: 1 written"])
+
+
+@on_posix
+@pytest.mark.parametrize("name", MEAN)
+@pytest.mark.parametrize("more", ["", "--resume", "--check"])
+def test_no_pipe_is_waited_for(tmp_path: Path, name: str, more: str) -> None:
+    (tmp_path / "acme.yaml").write_text(ACME, "utf-8")
+    (tmp_path / "list.csv").write_text(table([customer(1)]), "utf-8", newline="")
+    line = [sys.executable, "-m", "avvgen", *LINE.split(), "-f", "md"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(avvgen.__file__).parent.parent)}
+    subprocess.run(line, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    (tmp_path / "out" / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / "out" / name)
+
+    done = subprocess.run(
+        [*line, *more.split()], cwd=tmp_path, env=environment, check=False, capture_output=True, timeout=30
+    )
+
+    checks_contract = more == "--check" and name == "acme-000001.md"
+    locked = more != "--check" and name == "manifest.jsonl.lock"
+    assert done.returncode == (1 if checks_contract or locked else 0)
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"row": float("inf")},
+        {"row": float("nan")},
+        {"line": float("-inf")},
+        {"row": "1e400"},
+        {"files": {"a\0b": "0"}},
+        {"files": {"x" * 5000: "0"}},
+        {"files": {}},
+        {"files": 5},
+        {"input": None},
+    ],
+)
+def test_a_line_that_says_something_else_is_printed_anew(call: Run, tmp_path: Path, more: dict[str, object]) -> None:
+    call(f"{LINE} -f md", {"acme.yaml": ACME, "list.csv": table([customer(1)])})
+    whole = files_in(tmp_path / "out")
+    (tmp_path / "out" / "manifest.jsonl").write_bytes(spoilt(tmp_path / "out", **more))
+
+    done = call(f"{LINE} -f md --resume")
+
+    assert (done.status, done.said, done.printed) == (0, [], ["1 rows: 1 written"])
+    assert files_in(tmp_path / "out") == whole
+
+
+def test_halves_of_letters_in_a_manifest_stay_what_they_are(call: Run, tmp_path: Path) -> None:
+    call(f"{LINE} -f md", {"acme.yaml": ACME, "list.csv": table([customer(1)])})
+    (tmp_path / "out" / "manifest.jsonl").write_bytes(spoilt(tmp_path / "out", findings=["\ud800"]))
+
+    done = call(f"{LINE} -f md --resume")
+
+    assert (done.status, done.printed) == (0, ["1 rows: 0 written, 1 kept"])
+    assert manifest(tmp_path / "out")[0]["findings"] == ["\ud800"]
+
+
+def test_only_a_rows_own_files_stand_for_its_contract(call: Run, tmp_path: Path) -> None:
+    call(f"{LINE} -f md", {"acme.yaml": ACME, "list.csv": table([customer(1)]), "else/where.md": "etwas anderes"})
+    other = sha256(b"etwas anderes").hexdigest()
+    (tmp_path / "out" / "acme-000001.md").unlink()
+    (tmp_path / "out" / "manifest.jsonl").write_bytes(spoilt(tmp_path / "out", files={"../else/where.md": other}))
+
+    done = call(f"{LINE} -f md --resume")
+
+    assert done.printed == ["1 rows: 1 written"]
+    assert (tmp_path / "out" / "acme-000001.md").is_file()
+
+
+@on_posix
+@pytest.mark.parametrize("name", ["acme-000001.md", "manifest.jsonl"])
+@pytest.mark.parametrize("more", ["--resume", "--check"])
+def test_a_file_without_end_is_not_read_into_memory(tmp_path: Path, name: str, more: str) -> None:
+    (tmp_path / "acme.yaml").write_text(ACME, "utf-8")
+    (tmp_path / "list.csv").write_text(table([customer(1)]), "utf-8", newline="")
+    line = f"{sys.executable} -m avvgen {LINE} -f md"
+    environment = {**os.environ, "PYTHONPATH": str(Path(avvgen.__file__).parent.parent)}
+    subprocess.run(line.split(), cwd=tmp_path, env=environment, check=True, capture_output=True)
+    os.truncate(tmp_path / "out" / name, 3 << 30)
+
+    limited = ["sh", "-c", f"ulimit -v 2000000; exec {line} {more}"]
+    done = subprocess.run(limited, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
+
+    stale = more == "--check" and name == "acme-000001.md"
+    assert done.returncode == (1 if stale else 0), done.stderr
+    assert ("[stale-output]" in done.stderr) == stale
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["manifest.jsonl", "manifest.jsonl.part"])
+def test_a_folder_in_the_place_of_the_manifest_is_named(call: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "out" / name).mkdir(parents=True)
+
+    done = call(f"{LINE} -f md", {"acme.yaml": ACME, "list.csv": table([customer(1)])})
+
+    [line] = done.errors
+    assert line.startswith(f"out: error: 'out/{name}' cannot be written: Is a directory; choose another folder")

@@ -110,11 +110,12 @@ def test_a_shelf_from_the_future_makes_room_for_what_is_put_now(
 ) -> None:
     monkeypatch.setenv("AVVGEN_CACHE_DIR", str(tmp_path / "shelf"))
     most = shelf.MOST["library"]
-    for n in range(most):
-        shelf.put(f"library-{n}", b"data")
-        os.utime(tmp_path / "shelf" / f"library-{n}", (time.time() + YEAR + n,) * 2)
+    *before, now = (f"library-{n:064x}.json" for n in range(most + 1))
+    for n, name in enumerate(before):
+        shelf.put(name, b"data")
+        os.utime(tmp_path / "shelf" / name, (time.time() + YEAR + n,) * 2)
 
-    shelf.put("library-now", b"data")
+    shelf.put(now, b"data")
 
-    assert shelf.take("library-now") == b"data"
+    assert shelf.take(now) == b"data"
     assert len(list((tmp_path / "shelf").iterdir())) == most
