@@ -46,6 +46,11 @@ class ProfileSource:
         return "-".join(filter(None, (self.package, self.document)))
 
     @property
+    def steps(self) -> str:
+        """The package and the document, apart, as no two texts of a profile have them."""
+        return "/".join(filter(None, (self.package, self.document)))
+
+    @property
     def name(self) -> str:
         """The file's name without its ending, and the edition, under which the contract is written."""
         return "-".join(filter(None, (self.path.stem, self.edition)))
