@@ -574,6 +574,15 @@ def test_a_function_costs_more_for_a_long_list() -> None:
     assert names.meter.in_all >= 5000
 
 
+@pytest.mark.parametrize("operator", ["==", "!=", "<", "in"])
+def test_to_compare_long_lists_costs_as_many_steps(operator: str) -> None:
+    names = scope(long=("a",) * 5000)
+
+    fill(Body(f"{{% if long {operator} long %}}x{{% endif %}}", NOWHERE), names)
+
+    assert names.meter.in_all >= 5000
+
+
 def test_ten_texts_say_one_another_and_no_eleventh() -> None:
     meter = Meter()
 

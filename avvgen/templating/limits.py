@@ -97,7 +97,7 @@ class _Counted(NodeTransformer):
 
     def visit_Operand(self, node: nodes.Operand) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        if node.op in ("in", "notin"):
+        if node.op in ("in", "notin") or not isinstance(node.expr, nodes.Const):
             node.expr = _filter(node.expr, STEPS)
         return node
 
