@@ -12,16 +12,17 @@ _LOOKED_AT = re.compile(r"[^\n\t -~\u00a0-\u0333\u2013\u2014\u2018-\u201f\u2026]
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _PRESENTATION = "\ufe0e\ufe0f"  # an emoji as text or in colour; they are harmless behind the sign that they mean
 _EMPTY = {  # what shows nothing, though Unicode counts it among letters and marks
-    *"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u180b\u180c\u180d\u180f",
+    *"\ufffc\U0001d159\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u180b\u180c\u180d\u180f",
     *map(chr, range(0xFE00, 0xFE0E)),
     *map(chr, range(0xE0100, 0xE01F0)),
 }
+_WITHIN_WORDS = re.compile(r"[\u00ad\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")  # ends none
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-# Greek to Armenian, Cherokee, small capitals and phonetic letters, letters of mathematics, of full width, in circles.
+# Greek to Armenian, Cherokee, small capitals and phonetic letters, letters of mathematics, Roman figures, full width.
 _FOREIGN = re.compile(
     r"[\u0250-\u02af\u0370-\u058f\u13a0-\u13ff\u1d00-\u1dbf\u1f00-\u1fff\u2100-\u214f\u2c80-\u2cff\ua4d0-\ua4ff"
-    r"\uab30-\uabbf\uff21-\uff5a\U0001d400-\U0001d7ff]"
+    r"\u2160-\u2188\uab30-\uabbf\uff21-\uff5a\U0001d400-\U0001d7ff]"
 )
 _STRUCK_OUT = {*"\u0334\u0335\u0336\u0337\u0338\u20d2\u20d3\u20d8\u20d9\u20da\u20e5\u20e6\u20eb"}
 
@@ -59,7 +60,8 @@ def look_alike(text: str) -> str:
     """
     if not _FOREIGN.search(text):
         return ""
-    return next((word for word in _WORD.findall(text) if _FOREIGN.search(word) and _LATIN.search(word)), "")
+    joined = _WITHIN_WORDS.sub("", text)
+    return next((word for word in _WORD.findall(joined) if _FOREIGN.search(word) and _LATIN.search(word)), "")
 
 
 def _code(match: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ Letters: TypeAlias = str | tuple[str, ...]
 FILE = "file"  # a column for names of files, of which the contract knows nothing
 DELIMITERS = ";,\t|"
 DEPTH = 8
+LONGEST_NAMED = 100  # letters of a key that a message says
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _HEAD = 1 << 20
 
@@ -171,6 +172,10 @@ def _names(header: list[str], path: Path) -> tuple[str, ...]:
 def _wrong_name(name: str, before: list[str]) -> str:
     if not name:
         return "has no name; give the key of the profile that it sets"
+    if is_too_deep(name):
+        return (
+            f"is named '{name[:LONGEST_NAMED]}', deeper than {DEPTH} levels; give the key of the profile that it sets"
+        )
     return f"is named '{name}' like another; keep one of them" if name in before else ""
 
 
@@ -245,19 +250,19 @@ def _of_data(number: int, place: Place, data: Any) -> Row:
     if not isinstance(data, dict):
         return Row(number, place, {}, (Finding("wrong-type", "error", "a customer is a map of keys", place),))
     try:
-        return Row(number, place, dict(_flat(data, "", 0)))
+        return Row(number, place, dict(_flat(data, "")))
     except TypeError as problem:
         return Row(number, place, {}, (Finding("wrong-type", "error", str(problem), place),))
 
 
-def _flat(data: Mapping[str, Any], before: str, depth: int) -> Iterator[tuple[str, Letters]]:
+def _flat(data: Mapping[str, Any], before: str) -> Iterator[tuple[str, Letters]]:
     """The leaves of nested maps by their dotted keys; what is null says nothing."""
-    if depth > DEPTH:
-        raise TypeError(f"{before} is nested deeper than {DEPTH} levels")
     for key, value in data.items():
         name = f"{before}{key}"
+        if is_too_deep(name):
+            raise TypeError(f"{name[:LONGEST_NAMED]} is nested deeper than {DEPTH} levels")
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{name}.", depth + 1)
+            yield from _flat(value, f"{name}.")
         elif isinstance(value, list):
             yield name, tuple(_letters(name, item) for item in value)
         elif value is not None and value != "":
@@ -270,6 +275,11 @@ def _letters(name: str, value: Any) -> str:
     if isinstance(value, str | int):
         return str(value)
     raise TypeError(f"{name} is {type(value).__name__}; give a text, a list of texts or a map")
+
+
+def is_too_deep(key: str) -> bool:
+    """Whether a dotted key leads on where no profile has anything."""
+    return key.count(".") > DEPTH
 
 
 def clash(keys: Iterable[str]) -> str:

@@ -88,6 +88,6 @@ def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -
         raise error("output-name", f"'{name}' {wrong}", Place(str(path)))
     placed = Place(str(path)) if folder else place("output", "folder")
     return tuple(
-        Target(path, folder or own, name, format_, place("output", "name"), placed, prepared.source.edition)
+        Target(path, folder or own, name, format_, place("output", "name"), placed, prepared.source.steps)
         for format_ in formats or output.formats
     )

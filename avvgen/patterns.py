@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from math import prod
+from time import thread_time
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
@@ -13,14 +15,33 @@ from avvgen.memory import memory
 
 LONGEST = 2000
 MOST_REPEATS = 10_000  # the library makes that many copies of what is repeated
-SECONDS = 1.0
+SECONDS = 1.0  # of one search
+SECONDS_IN_ALL = 5.0  # of all searches of a run that each take long; no search that means well does
+LONG = 0.05
 FOUND, WRONG = "found", "wrong"  # kinds of what is kept
 
+_ENDLESS: Any = object()
 _COUNT = re.compile(r"\{(\d+)")
 
 
 class SlowPatternError(Exception):
     """Raised for a pattern that finds no end; the message says what would be right."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """The time that is left for searches that take long, of all patterns together."""
+
+    left: float = SECONDS_IN_ALL
+
+    def spend(self, seconds: float) -> bool:
+        """Whether a search that took so long may be, and the next one, too."""
+        if seconds >= LONG:
+            self.left -= seconds
+        return seconds < LONG or self.left > 0
+
+
+OF_THIS_RUN = Budget()
 
 
 @lru_cache(maxsize=1024)
@@ -72,17 +93,25 @@ def remembered(pattern: str, text: str) -> str | None:
     return kept[0]
 
 
-def span(pattern: str, text: str) -> tuple[int, int] | None:
+def span(pattern: str, text: str, budget: Budget = OF_THIS_RUN) -> tuple[int, int] | None:
     """From where to where a pattern finds something in a text, None if it finds nothing.
 
     Raises SlowPatternError as above.
     """
+    search, begun = compiled(pattern).search, thread_time()
     try:
-        hit = compiled(pattern).search(text, timeout=SECONDS)
+        hit = search(text, timeout=max(min(SECONDS, budget.left), LONG))
     except (TimeoutError, MemoryError):
-        message = f"'{pattern[:40]}' searches one text for more than {SECONDS:g} s; repeat nothing that repeats itself"
-        raise SlowPatternError(message) from None
+        hit = _ENDLESS
+    if not budget.spend(thread_time() - begun):
+        raise _slow(pattern, f"is the last of those that search for more than {SECONDS_IN_ALL:g} s in all")
+    if hit is _ENDLESS:
+        raise _slow(pattern, f"searches one text for more than {SECONDS:g} s")
     return hit.span() if hit else None
+
+
+def _slow(pattern: str, why: str) -> SlowPatternError:
+    return SlowPatternError(f"'{pattern[:40]}' {why}; repeat nothing that repeats itself")
 
 
 @lru_cache(maxsize=1024)

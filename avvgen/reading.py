@@ -30,6 +30,7 @@ from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.skeletons import Node, keep, parsed, parser, remembered
 from avvgen.templating.environment import FIRST_SLOT
 from avvgen.templating.fill import SLOT, Filled
+from avvgen.walks import plain
 
 LIST_START = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])(?:\s|$)")
 DIALECT = {
@@ -55,6 +56,10 @@ FIRST_SLOT_WRITTEN = "%F3%B"
 
 ADDRESS = re.compile(r"https?://[^\s/]|mailto:[^\s/]", re.IGNORECASE)
 SHOWN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+SHOWN_MAILBOX = re.compile(r"[^\s,;:<>()?&%#\"'„“”‚‘’«»]+")  # where it has an @
+BEHIND_ADDRESS = ".,;:!?)]}>\"'“”‘’«»…"  # how a sentence goes on
+SOFT_HYPHEN = "\u00ad"
+ANOTHER_ADDRESS = "link: the words are another address than the one they lead to; let them agree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def _outside(node: Node, source: _Source, line: int) -> Iterator[Finding]:
     if node.type == "link" and SLOT.search(_slots_back(node.href)):
         yield Finding("dialect", "error", "a link's address cannot hold a value; use | link", source.at(line))
     if node.type == "link" and (reason := _wrong_address(node)):
-        yield Finding("dialect", "error", f"link: {reason}", source.at(line))
+        yield Finding("dialect", "error", reason, source.at(line))
     offset = 0
     for child in node.children:
         yield from _outside(child, source, line + offset)
@@ -145,10 +150,22 @@ def _wrong_address(node: Node) -> str:
     if href.startswith("#") or FIRST_SLOT_WRITTEN in href:
         return ""
     if not ADDRESS.match(href):
-        return "an address begins with https://, http:// or mailto:"
-    if SHOWN_ADDRESS.match(words) and _bare(parser().normalizeLink(words)) != _bare(href):
-        return "the words are another address than the one they lead to; let them agree"
-    return ""
+        return "link: an address begins with https://, http:// or mailto:"
+    return ANOTHER_ADDRESS if _says_another(words, href) else ""
+
+
+def _says_another(words: str, href: str) -> bool:
+    """Whether an address or mailbox in the words of a link is not where it leads."""
+    return not href.startswith("#") and any(_bare(address) != _bare(href) for address in _addresses(words))
+
+
+def _addresses(words: str) -> Iterator[str]:
+    letters = words.replace(SOFT_HYPHEN, "")
+    for word in SHOWN_ADDRESS.findall(letters):
+        yield parser().normalizeLink(word.rstrip(BEHIND_ADDRESS))
+    for word in SHOWN_MAILBOX.findall(SHOWN_ADDRESS.sub(" ", letters)):
+        if "." in word.partition("@")[2].strip(BEHIND_ADDRESS):
+            yield f"mailto:{word.rstrip(BEHIND_ADDRESS)}"
 
 
 def _contents(node: Node) -> Iterator[str]:
@@ -158,7 +175,10 @@ def _contents(node: Node) -> Iterator[str]:
 
 
 def _bare(address: str) -> str:
-    return re.sub(r"^https?://", "", address).rstrip("/")
+    """An address without what leads to it, a mailbox without what is to be written to it."""
+    if address.casefold().startswith("mailto:"):
+        return unquote(address).partition("?")[0].casefold()
+    return re.sub(r"^https?://", "", address, flags=re.IGNORECASE).rstrip("/")
 
 
 def _slots_back(href: str) -> str:
@@ -220,6 +240,8 @@ def _inlines(node: Node, source: _Source, line: int) -> Inlines:
 
 def _link(node: Node, source: _Source, line: int) -> Inline:
     children = _inlines(node, source, line)
+    if children and _says_another(plain(children), node.href):  # with its values; without them it was looked at before
+        raise error("dialect", ANOTHER_ADDRESS, source.at(line))
     if children:
         return Link(node.href, children)
     targets = tuple(target.removeprefix("#") for target in unquote(node.href).split())

@@ -270,3 +270,34 @@ def test_two_texts_of_one_profile_that_would_be_one_file(call: Run) -> None:
     [twin] = call("build acme.yaml -f md", {**BESIDE, "acme.yaml": profile}).errors
 
     assert twin.startswith("acme.yaml:7:20: error: 'acme-basic.md' is also written by 'basic' of the same profile; set")
+
+
+def test_a_package_is_not_taken_for_a_package_with_its_document(call: Run, tmp_path: Path) -> None:
+    profile = """\
+extends: minimal.yaml
+packages: {a: {}, a-b: {}}
+documents: {b: {outline: addendum-dora}}
+"""
+
+    [twin] = call("build acme.yaml -f md -o out", {**BESIDE, "acme.yaml": profile}).errors
+
+    assert twin.startswith("acme.yaml:")
+    assert "'out/acme-a-b.md' is also written by 'a/b' of the same profile; set output.name in one of them" in twin
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("packages", "documents", "place"),
+    [(15, 13, "acme.yaml:2:11"), (0, 200, "acme.yaml:3:12"), (201, 0, "acme.yaml:2:11")],
+)
+def test_a_profile_makes_two_hundred_texts_and_no_more(
+    tmp_path: Path, packages: int, documents: int, place: str
+) -> None:
+    def profile(packages: int, documents: int) -> str:
+        named = ", ".join(f"p{n}: {{}}" for n in range(packages))
+        beside = ", ".join(f"d{n}: {{outline: addendum-dora}}" for n in range(documents))
+        return f"extends: minimal.yaml\npackages: {{{named}}}\ndocuments: {{{beside}}}\n"
+
+    message = "packages and documents make more than 200 texts; divide the profile, and extend it [too-many-texts]"
+    assert wrong(tmp_path, profile(packages, documents)) == [f"{place}: error: {message}"]
+    assert len(editions(tmp_path, profile(10, 19))) == 200

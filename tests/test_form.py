@@ -88,11 +88,30 @@ def test_two_spaces_in_our_words_are_a_gap() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["Раyment", "Bеispiel", "Mustеr", "Вeispiel", "Βeispiel", "Ｍuster", "𝐌uster", "Musteг", "ɑlpha", "Ꮯloud"]
+    "word",
+    [
+        "Раyment",
+        "Bеispiel",
+        "Mustеr",
+        "Вeispiel",
+        "Βeispiel",
+        "Ｍuster",
+        "𝐌uster",
+        "Musteг",
+        "ɑlpha",
+        "Ꮯloud",
+        "Kun\u217ee",
+    ],
 )
 def test_a_word_of_letters_that_look_alike_is_an_error_in_our_words_and_in_a_value(word: str) -> None:
     assert said(Text(f"Die {word} GmbH")) == [("letters-mixed", "error")]
     assert said(Strong((Text(word, verbatim=True),))) == [("letters-mixed", "error")]
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "\u0332", "\u0301\u00ad"])
+def test_what_stands_on_or_between_letters_ends_no_word(mark: str) -> None:
+    assert said(Text(f"\u0410{mark}uftragnehmer")) == [("letters-mixed", "error")]
+    assert said(Text(f"A{mark}uftragnehmer")) == []
 
 
 @pytest.mark.parametrize(

@@ -277,3 +277,41 @@ def test_an_outline_spelled_out_is_the_profiles_own(written: str, tmp_path: Path
 
     assert isinstance(outline, Outline)
     assert outline.own
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        (
+            f"a{'.a' * 5000}=x",
+            f"--set a{'.a' * 99}.: error: leads deeper than 50 levels; write a key of the profile [setting]",
+        ),
+        (
+            f"processing.subject={'x' * 200_001}",
+            "--set processing.subject: error: the text is longer than 200000 letters; divide it [yaml-size]",
+        ),
+        (
+            "extends=/etc/passwd",
+            "--set extends: error: 'extends' is said in the profile alone; build another profile [setting]",
+        ),
+        (
+            "abstract=on",
+            "--set abstract: error: 'abstract' is said in the profile alone; build another profile [setting]",
+        ),
+    ],
+    ids=["deep", "long", "extends", "abstract"],
+)
+def test_what_cannot_be_set_from_outside_is_said(tmp_path: Path, setting: str, said: str) -> None:
+    with pytest.raises(AvvgenError) as raised:
+        source_of(tmp_path, {"acme.yaml": BASIS}, setting)
+
+    assert [str(finding) for finding in raised.value.findings] == [said]
+
+
+def test_a_long_value_and_a_deep_key_can_be_set(tmp_path: Path) -> None:
+    deep = f"a{'.a' * 49}"
+
+    data = data_of(tmp_path, {"acme.yaml": BASIS}, f"processing.subject={'x' * 200_000}", f"{deep}=x")
+
+    assert len(data["processing"]["subject"]) == 200_000
+    assert str(data).count("'a'") == 50

@@ -12,6 +12,9 @@ from avvgen.templating import Scope, Value, fill
 
 VALUES = {
     "name": Value("1. Müller *& Co.*"),
+    "site": Value("https://bank.de"),
+    "host": Value("bank.de"),
+    "mailbox": Value("a@bank.de"),
     "lines": Value("Zeile 1\nZeile 2"),
     "address": (Value("Weg 1"), Value("Berlin")),
     "empty": Value(""),
@@ -204,3 +207,52 @@ def test_a_heading_is_one_paragraph() -> None:
     assert read_inlines(fill(Body("{{ empty }}", NOWHERE), scope)) == ()
     with pytest.raises(AvvgenError, match="this must be one paragraph of text"):
         read_inlines(fill(Body("- Gegenstand", NOWHERE), scope))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[https://bank.de](https://evil.de)",
+        "[\u00a0https://bank.de](https://evil.de)",
+        "[Zu https://bank.de](https://evil.de)",
+        "[–https://bank.de](https://evil.de)",
+        "[ht\u00adtps://bank.de](https://evil.de)",
+        "[WWW.bank.de!](https://evil.de)",
+        "[https://evil.de und https://bank.de](https://evil.de)",
+        "[https://bank.de](mailto:a@bank.de)",
+        "[a@bank.de](mailto:b@evil.de)",
+        "[(a@bank.de)](mailto:b@evil.de)",
+        "[Post an a@bank.de.](mailto:b@bank.de)",
+        "[a@bank.de](https://evil.de)",
+        "[{{ site }}](https://evil.de)",
+        "[Zu **{{ site }}**](https://evil.de)",
+        "[https://{{ host }}](https://evil.de)",
+        "[{{ mailbox }}](mailto:b@evil.de)",
+        "[a@{{ host }}](https://evil.de)",
+    ],
+)
+def test_the_words_of_a_link_are_no_other_address(link: str) -> None:
+    assert findings(f"Ein Satz.\n\nSiehe {link}.") == ["3 dialect"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[https://bank.de](https://bank.de/)",
+        "[bei www.bank.de](https://www.bank.de)",
+        "[(https://bank.de/a?b=c#d).](https://bank.de/a?b=c#d)",
+        "[https://bänk.de/ü](https://bänk.de/ü)",
+        "[https://a.de/@user](https://a.de/@user)",
+        "[A@Bank.de](mailto:a@bank.de?subject=x)",
+        "[mailto:a@bank.de](mailto:a@bank.de)",
+        "[Zu {{ site }}](https://bank.de)",
+        "[{{ mailbox }}](mailto:a@bank.de)",
+        "[@bank, Art. 4](https://evil.de)",
+        "[{{ name }}](https://evil.de)",
+        "[{{ site }}](#ziel)",
+    ],
+)
+def test_the_words_of_a_link_may_be_its_own_address_or_none(link: str) -> None:
+    [block] = blocks(f"Siehe {link}.")
+
+    assert isinstance(block, FollowUp)

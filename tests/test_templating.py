@@ -517,17 +517,70 @@ def test_a_text_costs_so_much_and_no_more(most: str, more: str, message: str) ->
     assert [(finding.rule, finding.message) for finding in raised.value.findings] == [("template-limit", message)]
 
 
-def test_a_text_takes_three_million_steps_and_all_of_a_contract_eight() -> None:
+def test_a_text_takes_eight_million_steps_and_all_of_a_contract_sixteen() -> None:
     meter = Meter()
 
-    meter.spend(3_000_000)
+    meter.spend(8_000_000)
     with pytest.raises(LimitError, match="takes too long or prints too much; loop over less"):
         meter.spend(1)
     for _ in range(5):
         meter.here = 0
         meter.spend(999_999)
     with pytest.raises(LimitError):
-        meter.spend(8_000_000 - meter.in_all + 1)
+        meter.spend(16_000_000 - meter.in_all + 1)
+
+
+@pytest.mark.parametrize(
+    "question", ["'aab' is matching('a+b')", "3 | spelled == 'drei'", "document.date | long_date == ''"]
+)
+def test_a_question_is_counted_whenever_it_is_asked(question: str) -> None:
+    text = f"{{% if {question} %}}x{{% endif %}}"
+    filled(text)
+    later = scope()
+
+    fill(Body(text, NOWHERE), later)
+
+    assert later.meter.in_all >= 10
+
+
+def test_a_loop_costs_what_is_done_in_it() -> None:
+    def cost(body: str) -> int:
+        names = scope()
+        fill(Body(f"{{% for a in [1, 2, 3, 4] %}}{body}{{% endfor %}}", NOWHERE), names)
+        return names.meter.in_all
+
+    nothing = cost("")
+    asking = "{% if on == 'x' %}x{% endif %}"
+    calling = "{% if join('a') == 'x' %}x{% endif %}"
+
+    assert cost(asking * 8) >= nothing + 4 * 8 // 4
+    assert cost(calling * 8) >= nothing + 4 * 8 * 10
+    assert cost("{% for b in [1, 2] %}" + asking * 8 + "{% endfor %}") >= nothing + 4 * 2 * 8 // 4
+
+
+def test_questions_in_two_loops_end() -> None:
+    row = f"[{', '.join(['1'] * 400)}]"
+    sixteen = "{% if join('a') == 'x' %}x{% endif %}" * 16
+
+    with pytest.raises(AvvgenError, match="takes too long or prints too much"):
+        filled(f"{{% for a in {row} %}}{{% for b in {row} %}}{sixteen}{{% endfor %}}{{% endfor %}}")
+
+
+def test_a_function_costs_more_for_a_long_list() -> None:
+    names = scope(long=("a",) * 5000)
+
+    fill(Body("{% if join(long) == '' %}x{% endif %}", NOWHERE), names)
+
+    assert names.meter.in_all >= 5000
+
+
+@pytest.mark.parametrize("operator", ["==", "!=", "<", "in"])
+def test_to_compare_long_lists_costs_as_many_steps(operator: str) -> None:
+    names = scope(long=("a",) * 5000)
+
+    fill(Body(f"{{% if long {operator} long %}}x{{% endif %}}", NOWHERE), names)
+
+    assert names.meter.in_all >= 5000
 
 
 def test_ten_texts_say_one_another_and_no_eleventh() -> None:

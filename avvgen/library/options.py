@@ -5,12 +5,13 @@ One entry in `TYPES` is all that a new type needs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from babel.numbers import list_currencies
+from babel.numbers import get_currency_precision, list_currencies
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -34,6 +35,8 @@ from avvgen.profiles.problems import written
 from avvgen.yaml_source import SourceText
 
 UNSET = object()
+AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)?")
+MOST_DIGITS = 15  # of an amount: those that every program reckons with
 Units: TypeAlias = Mapping[str, Unit]
 Read: TypeAlias = Callable[[Any, Units], Any]
 
@@ -67,9 +70,14 @@ def read_duration(value: Any, units: Units) -> Duration:
 def read_money(value: Any) -> Money:
     """An amount such as `5000 EUR` or `99.50 EUR`."""
     amount, _, currency = str(value).partition(" ")
-    if isinstance(value, str) and currency in list_currencies() and amount.replace(".", "", 1).isdecimal():
-        return Money(Decimal(amount), currency)
-    raise reject("wrong-type", f"is {written(value)}; give an amount such as 5000 EUR")
+    if not isinstance(value, str) or currency not in list_currencies() or not AMOUNT.fullmatch(amount):
+        raise reject("wrong-type", f"is {written(value)}; give an amount such as 5000 EUR")
+    _, _, decimals = amount.partition(".")
+    places = get_currency_precision(currency)
+    if len(amount) - amount.count(".") > MOST_DIGITS or len(decimals) > places:
+        rule = f"at most {MOST_DIGITS} digits, {places or 'none'} of them behind the point"
+        raise reject("wrong-type", f"is {written(value)}; an amount in {currency} has {rule}")
+    return Money(Decimal(amount), currency)
 
 
 def read_url(value: Any) -> str:
@@ -155,7 +163,7 @@ TYPES: dict[str, Type] = {
     "duration": Type(read_duration, {"type": "string", "pattern": r"^\d+ [a-z_ ]+$"}),
     "periods": Type(read_periods, {"type": "object", "additionalProperties": PERIOD}),
     "date": Type(_any_units(read_date), {"type": "string", "format": "date"}),
-    "money": Type(_any_units(read_money), {"type": "string", "pattern": r"^\d+(\.\d+)? [A-Z]{3}$"}),
+    "money": Type(_any_units(read_money), {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? [A-Z]{3}$"}),
     "country": Type(_any_units(read_country), {"type": "string", "pattern": "^[A-Z]{2}$"}),
     "countries": Type(_list_of(read_country), {"type": "array", "items": {"type": "string"}}),
     "url": Type(_any_units(read_url), {"type": "string", "format": "uri"}),

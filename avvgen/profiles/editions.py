@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from avvgen.files import wrong_name
@@ -22,6 +23,7 @@ from avvgen.profiles.load import (
 )
 from avvgen.yaml_source import Mapping, Node, Scalar, key_place
 
+MOST = 200  # texts of one profile: each is as large as the profile, and packages and documents multiply
 OF_A_FILE = ("extends", "abstract", "library")
 # Of `document`, what is said of the contract and of no other text.
 OF_THE_CONTRACT = ("title", "label", "subtitle", "version", "supersedes", "replaces", "history", "amends")
@@ -60,15 +62,23 @@ def load_contract(path: Path, settings: tuple[str, ...] = (), wanted: Wanted = A
 
 
 def editions(source: ProfileSource, settings: tuple[str, ...], problems: Problems) -> tuple[ProfileSource, ...]:
-    """Every text that a profile makes; one without packages and documents makes itself."""
+    """Every text that a profile makes; one without packages and documents makes itself.
+
+    Raises AvvgenError for more texts than anybody would sign.
+    """
     if source.abstract:
         return (source,)
-    made = [
-        text
-        for contract in _contracts(source, settings, problems)
-        for text in (contract, *_documents(contract, problems))
-    ]
+    made = tuple(islice(_texts(source, settings, problems), MOST + 1))
+    if len(made) > MOST:
+        message = f"packages and documents make more than {MOST} texts; divide the profile, and extend it"
+        raise error("too-many-texts", message, source.place("packages" if made[0].package else "documents"))
     return tuple(replace(text, root=_without(text.root, *VARIANTS)) for text in made)
+
+
+def _texts(source: ProfileSource, settings: tuple[str, ...], problems: Problems) -> Iterator[ProfileSource]:
+    for contract in _contracts(source, settings, problems):
+        yield contract
+        yield from _documents(contract, problems)
 
 
 def _contracts(source: ProfileSource, settings: tuple[str, ...], problems: Problems) -> Iterator[ProfileSource]:

@@ -13,11 +13,13 @@ from avvgen.files import beside
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.profiles.models import Profile
 from avvgen.profiles.problems import findings
-from avvgen.yaml_source import Mapping, Node, Scalar, place_of, read_yaml, to_data
+from avvgen.yaml_source import MAX_DEPTH, Mapping, Node, Scalar, place_of, read_yaml, to_data, wrong_letters
 
 VARIANTS = ("packages", "documents")  # partial profiles by their names, see editions
 FILLED_IN = ("name", "address", "represented_by", "contact")  # by a controller that is `blank`
+OF_THE_FILE = ("extends", "abstract")  # read before anything is set
 LONGEST_CHAIN = 20
+LONGEST_KEY = 200  # letters of a key that a message says
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class ProfileSource:
     def edition(self) -> str:
         """The package and the document, as file names say them; nothing for the only contract of a profile."""
         return "-".join(filter(None, (self.package, self.document)))
+
+    @property
+    def steps(self) -> str:
+        """The package and the document, apart, as no two texts of a profile have them."""
+        return "/".join(filter(None, (self.package, self.document)))
 
     @property
     def name(self) -> str:
@@ -181,14 +188,21 @@ def with_open_controller(root: Mapping) -> Mapping:
 def as_mapping(setting: str) -> Mapping:
     """The map that `parties.controller.name=Muster AG` means; the value is letters, never clause text.
 
-    Raises AvvgenError if there is no `=`.
+    Raises AvvgenError if there is no `=`, and for what cannot be set.
     """
     key, equals, value = setting.partition("=")
-    place = Place(f"--set {one_line(key)}")
+    place = Place(f"--set {one_line(key[:LONGEST_KEY])}")
     if name := first_unseen(setting):
         raise error("character", f"holds the character {name}, which cannot be seen; remove it", place)
     if not equals or not key:
-        raise error("setting", f"'{setting}' sets nothing; write key=value", place)
+        raise error("setting", f"'{setting[:LONGEST_KEY]}' sets nothing; write key=value", place)
+    if key.count(".") >= MAX_DEPTH:
+        raise error("setting", f"leads deeper than {MAX_DEPTH} levels; write a key of the profile", place)
+    first = key.partition(".")[0]
+    if first in OF_THE_FILE:
+        raise error("setting", f"'{first}' is said in the profile alone; build another profile", place)
+    if wrong := tuple(wrong_letters(value, place)):
+        raise AvvgenError(*wrong)
     node: Node = Scalar(value, place, literal=True)
     for step in reversed(key.split(".")):
         node = Mapping({step: node}, place, {step: place})

@@ -20,10 +20,10 @@ from avvgen.templating.filters import FILTERS, TESTS
 from avvgen.templating.limits import (
     JOINED,
     STEPS,
+    STEPS_OF_A_CALL,
     LimitError,
     add,
     counted,
-    counted_anew,
     joined,
     multiply,
     spend,
@@ -90,17 +90,18 @@ def to_slot(context: Context, value: Any) -> str:
     return chr(FIRST_SLOT + len(slots) - 1)
 
 
-def _sandbox(steps: Callable[..., Any], **options: Any) -> Sandbox:
+def _sandbox(**options: Any) -> Sandbox:
     sandbox = Sandbox(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, **options)
-    sandbox.filters = {**FILTERS, STEPS: steps, JOINED: joined}
+    sandbox.filters = {**FILTERS, STEPS: counted, JOINED: joined}
     sandbox.tests = {name: test for name, test in sandbox.tests.items() if name in ("in", "eq", "==", "ne", "defined")}
     sandbox.tests |= TESTS
     sandbox.globals = {}
     return sandbox
 
 
-TEXTS = _sandbox(counted_anew, finalize=to_slot, keep_trailing_newline=False)
-CONDITIONS = _sandbox(counted)
+# Not optimized: what hangs on no name would be worked out when a text is compiled, where nothing counts its steps.
+TEXTS = _sandbox(finalize=to_slot, keep_trailing_newline=False, optimized=False)
+CONDITIONS = _sandbox()
 KNOWN: Mapping[str, Mapping[str, Any]] = {"filter": CONDITIONS.filters, "test": CONDITIONS.tests}
 
 
@@ -108,6 +109,9 @@ def function(name: str, call: Callable[..., Any]) -> Any:
     """A function that clauses may call."""
 
     def called(*arguments: Any, **named: Any) -> Any:
+        spend(STEPS_OF_A_CALL)
+        for value in (*arguments, *named.values()):
+            counted(value)
         return call(*arguments, **named)
 
     called.of_library = True  # type: ignore[attr-defined]

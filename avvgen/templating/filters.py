@@ -25,12 +25,15 @@ from avvgen.templating.values import Gap, Record, Row, Unknown, is_given, printe
 MARK = "\ue000"
 MAILBOX = re.compile(r"[^\s@,;:<>()?&%#]+@[^\s@,;:<>()?&%#]+")  # no second receiver, no subject
 LANGUAGE = " language"  # no name of a template can have a space in it
+OF_A_NUMBER, OF_A_DAY, OF_A_LIST, OF_A_SEARCH = 100, 50, 25, 10  # steps; what the libraries behind them take
+LETTERS_OF_A_STEP = 50  # of a text that is searched
 
 
 def _case(case: str) -> Callable[[Any], str]:
     def decline(period: Any) -> str:
         if not isinstance(period, Duration):
             raise TypeError(f"| {case} declines a period")
+        spend(OF_A_NUMBER)
         return str(getattr(period, case))
 
     return decline
@@ -41,12 +44,14 @@ def long_date(context: Context, day: Any) -> str:
     """A day in words: 21. November 2026; Jänner in Austria."""
     if not isinstance(day, date):
         raise TypeError("| long_date prints a day")
+    spend(OF_A_DAY)
     return format_date(day, "d. MMMM yyyy", locale=str(context.parent[LANGUAGE]).replace("-", "_"))
 
 
 def _listed(style: Literal["standard", "or"]) -> Callable[[Iterable[Any]], Row]:
     def join(values: Iterable[Any]) -> Row:
         rows = [printed(value) for value in counted(values)]
+        spend(OF_A_LIST)
         frame = format_list([f"{MARK}{n}{MARK}" for n in range(len(rows))], style=style, locale="de")
         inlines: list[Inline] = []
         for n, piece in enumerate(frame.split(MARK)):
@@ -158,6 +163,7 @@ def _given(records: Iterable[Any], name: str) -> tuple[Any, ...]:
 
 def number_in_words(number: Any) -> str:
     """A number spelled up to twelve, in figures above."""
+    spend(OF_A_NUMBER)
     return str(spelled(number))
 
 
@@ -197,6 +203,7 @@ def _is_matching(value: Any, pattern: str) -> bool:
     if wrong := wrong_with(str(pattern)):
         raise TypeError(f"is matching: '{str(pattern)[:40]}' {wrong}")
     texts = value if isinstance(value, tuple) else (value,)
+    spend(sum(OF_A_SEARCH + len(text) // LETTERS_OF_A_STEP for text in texts if isinstance(text, str)))
     return any(isinstance(text, str) and remembered(str(pattern), text) is not None for text in texts)
 
 

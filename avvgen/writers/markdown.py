@@ -43,8 +43,9 @@ from avvgen.document import (
     TitleLine,
 )
 from avvgen.numbering import Live
-from avvgen.walks import inlines, plain, walk
-from avvgen.writers.escaping import IN_URL, anchor_name, at_line_start, bold, escaped, in_one_line
+from avvgen.walks import inlines, walk
+from avvgen.writers.escaping import IN_URL, Bold, anchor_name, at_line_start, escaped, in_a_row, in_one_line
+from avvgen.writers.letters import parted, shown
 from avvgen.writers.provenance import CHECKSUM, checksum, provenance
 from avvgen.writers.stencil import Stencil, stencil
 
@@ -120,7 +121,7 @@ class _Writer:
         match block:
             case TitleLine(content=content, role=role):
                 text = self.row(content)
-                lines = {"title": f"# {in_one_line(text)}", "subtitle": bold(text), "note": text}
+                lines = {"title": f"# {in_one_line(text)}", "subtitle": self.bold(content), "note": text}
                 yield lines["title"] if role == "title" else at_line_start(lines[role])
             case Section():
                 yield from self.section(block, depth)
@@ -165,7 +166,7 @@ class _Writer:
         return in_one_line(joint.join(filter(None, (number, self.row(title)))))
 
     def paragraph(self, paragraph: Paragraph, number: str) -> str:
-        title = bold(self.row(paragraph.title)) if paragraph.title else ""
+        title = self.bold(paragraph.title) if paragraph.title else ""
         words = " ".join(filter(None, (escaped(number), title, self.row(paragraph.content))))
         return self.anchor(paragraph.id) + at_line_start(words)
 
@@ -210,10 +211,10 @@ class _Writer:
         return "<br>".join(self.row(line).replace("\\\n", "<br>") for line in cell.lines)
 
     def parties(self, block: PartyBlock) -> Iterator[str]:
-        yield self.row(block.before)
+        yield at_line_start(self.row(block.before))
         for n, side in enumerate(block.sides):
             if n:
-                yield self.row(block.between)
+                yield at_line_start(self.row(block.between))
             for lines in ((side.role, *side.lines), *side.more):
                 yield "\\\n".join(at_line_start(self.row(line)) for line in filter(None, lines))
             if side.named:
@@ -221,7 +222,7 @@ class _Writer:
 
     def signatures(self, block: SignatureBlock) -> Iterator[str]:
         for side in block.sides:
-            yield at_line_start(bold(self.row(side.heading)))
+            yield at_line_start(self.bold(side.heading))
             joint = ", " if side.place_date_label else " "
             gap = "" if side.dated else f"{joint if side.place_date else ''}{RULED}"
             place = f"{self.row(side.place_date)}{gap}"
@@ -231,7 +232,7 @@ class _Writer:
                 yield at_line_start(f"{line}\\\n{self.row(label)}")
 
     def contents(self, contents: Contents) -> Iterator[str]:
-        yield at_line_start(bold(self.row(contents.title)))
+        yield at_line_start(self.bold(contents.title))
         entries = self.headings(self.part.document.blocks, 1)
         if contents.of:
             annexes = (b for b in walk(self.part.document.blocks) if isinstance(b, Annex) and b.id == contents.of)
@@ -244,23 +245,35 @@ class _Writer:
 
     def headings(self, blocks: Blocks, level: int) -> Iterator[tuple[int, str, str]]:
         for block in blocks:
-            if isinstance(block, Section | Annex | Division) and plain(block.title):
+            if isinstance(block, Section | Annex | Division) and (title := shown(block.title, self.part.labels)):
                 joint = " " if isinstance(block, Section) else " – "
-                yield level, block.id, self.heading(block.id, block.title, joint)
+                number = self.part.labels.number(block.id)
+                yield level, block.id, escaped(joint.join(filter(None, (number, title)))).replace("\n", " ")
                 yield from self.headings(block.blocks, level + 1)
 
     def anchor(self, id_: str) -> str:
         return f'<a id="{anchor_name(id_)}"></a>' if id_ in self.targets else ""
 
     def row(self, row: Inlines) -> str:
-        return "".join(self.inline(inline) for inline in row)
+        return in_a_row([piece for inline in row for piece in self.pieces(inline)])
+
+    def pieces(self, inline: Inline) -> Iterator[str]:
+        """An inline, or bold words and the breaks beside them."""
+        if not isinstance(inline, Strong):
+            yield self.inline(inline)
+            return
+        before, words, after = map(self.row, parted(inline.children))
+        yield from (before, Bold(words), after)
+
+    def bold(self, row: Inlines) -> str:
+        return self.row((Strong(row),))
 
     def inline(self, inline: Inline) -> str:
         match inline:
             case Text(text=text):
                 return escaped(text).replace("\n", " ")
-            case Strong(children=children):
-                return bold(self.row(children))
+            case Strong():
+                return self.row((inline,))
             case Ref(targets=targets, within=within):
                 return "".join(
                     f"[{escaped(part.text)}](#{anchor_name(part.id)})" if isinstance(part, Live) else escaped(part)

@@ -84,6 +84,7 @@ def test_json_lines_and_yaml_say_the_same(tmp_path: Path) -> None:
         ('{"a": 1.5}', "a is float; give a text, a list of texts or a map"),
         ('{"a": [{}]}', "a is dict"),
         ('{"a": ' * 20 + "1" + "}" * 20, "is nested deeper than 8 levels"),
+        (f'{{"a{".a" * 2000}": "1"}}', f"a{'.a' * 49}. is nested deeper than 8 levels"),
         ("[" * 100_000, "this is not JSON: "),
     ],
 )
@@ -107,6 +108,10 @@ def test_a_line_that_is_no_customer_says_so_and_the_next_is_read(tmp_path: Path,
         (
             f";{NAME}\na;b\n",
             "list.csv:1: error: column 1 has no name; give the key of the profile that it sets [customer-column]",
+        ),
+        (
+            f"a{'.a' * 2000}\nb\n",
+            f"list.csv:1: error: column 1 is named 'a{'.a' * 49}.', deeper than 8 levels; give the key of the profile",
         ),
         (f'{NAME}\n"a"b\n', "list.csv:2: error: this is not CSV: "),
         (f"{NAME}\na\0b\n", "list.csv:2: error: this is not CSV: "),

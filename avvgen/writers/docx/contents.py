@@ -10,8 +10,9 @@ from avvgen.findings import error
 from avvgen.numbering import Labels
 from avvgen.walks import walk
 from avvgen.writers.docx.bookmarks import WHOLE_PART, annex_range
-from avvgen.writers.docx.inlines import Story, shown
+from avvgen.writers.docx.inlines import Story
 from avvgen.writers.docx.stylesheet import HEADING_LEVELS
+from avvgen.writers.letters import shown
 from avvgen.writers.ooxml.blocks import Paragraph, Piece, Raw
 from avvgen.writers.ooxml.formats import ParagraphFormat
 from avvgen.writers.ooxml.runs import contents_control, field_begin, field_end, link_inside, run

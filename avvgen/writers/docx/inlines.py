@@ -86,24 +86,3 @@ class Story:
             return self.runs(children, look)
         content = self.runs(children, replace(look, style=LINK_STYLE))
         return runs.link_to(self.relations.address(address), content)
-
-
-def shown(row: Inlines, labels: Labels) -> str:
-    """The letters of a row as a table of contents shows them, breaks as spaces."""
-    return "".join(_letters(inline, labels) for inline in row)
-
-
-def _letters(inline: Inline, labels: Labels) -> str:
-    match inline:
-        case Text(text=text):
-            return text
-        case Strong(children=children) | Link(children=children):
-            return shown(children, labels)
-        case Ref(targets=targets, within=within):
-            return labels.text(targets, within)
-        case Blank(label=label):
-            return label
-        case LineBreak():
-            return " "
-        case _:
-            return ""

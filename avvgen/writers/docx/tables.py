@@ -10,9 +10,10 @@ from math import sqrt
 from avvgen.document import Cell as TreeCell
 from avvgen.document import Row as TreeRow
 from avvgen.document import Table as TreeTable
-from avvgen.writers.docx.inlines import Story, shown
+from avvgen.writers.docx.inlines import Story
 from avvgen.writers.docx.page import text_width
 from avvgen.writers.docx.stylesheet import CELL_SIDE, TABLE_SIZE
+from avvgen.writers.letters import shown
 from avvgen.writers.ooxml.blocks import Cell, Paragraph, Piece, Row, Table
 from avvgen.writers.ooxml.formats import CENTIMETRE, ParagraphFormat
 
