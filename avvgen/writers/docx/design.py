@@ -14,8 +14,8 @@ from avvgen.writers.docx.page import A4, HEADING_SIZE, PAPER, number_column
 from avvgen.writers.ooxml.blocks import Along, Kind, Page, Piece, dressed
 from avvgen.writers.ooxml.foreign import ForeignStyle, renamed, styles_in, taken_numbers
 from avvgen.writers.ooxml.formats import NO_LIST, ParagraphFormat
-from avvgen.writers.ooxml.intake import UnsoundError
 from avvgen.writers.ooxml.package import Part
+from avvgen.writers.ooxml.reading import UnsoundError
 from avvgen.writers.ooxml.styles import Style
 from avvgen.writers.ooxml.template import Template, template_of
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from avvgen.writers.ooxml.copies import W
-from avvgen.writers.ooxml.intake import Element, parsed
 from avvgen.writers.ooxml.lists import Lists
 from avvgen.writers.ooxml.parts import Font, custom_part, fonts_part
+from avvgen.writers.ooxml.reading import Element, parsed
 from avvgen.writers.ooxml.styles import Style
 from avvgen.writers.ooxml.xml import escape, root, w
 

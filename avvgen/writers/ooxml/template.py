@@ -10,9 +10,10 @@ from functools import lru_cache
 from avvgen.writers.ooxml.blocks import Along, Kind, Page, Paper
 from avvgen.writers.ooxml.copies import FOLDER, Copies, W, rewritten
 from avvgen.writers.ooxml.formats import CENTIMETRE
-from avvgen.writers.ooxml.intake import Element, Package, UnsoundError, opened
+from avvgen.writers.ooxml.intake import Package, opened
 from avvgen.writers.ooxml.package import Part
 from avvgen.writers.ooxml.parts import OF_LAYOUT
+from avvgen.writers.ooxml.reading import Element, UnsoundError
 from avvgen.writers.ooxml.xml import w
 
 NARROWEST = 8 * CENTIMETRE
