@@ -95,12 +95,13 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 def elsewhere(place: str, type_: str, xml: str = "", link: str = "") -> Make:
     """A letterhead whose header has another name and type, holds more, and leads outside."""
     folder, _, file = place.rpartition("/")
+    more = row("oleObject", link) if link else b"</Relationships>"
     kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
     return repacked(
         {HEADER: f"word/{place}", HEADER_RELATIONS: f"word/{folder}/_rels/{file}.rels".replace("//", "/")},
         {
             HEADER: (b"</w:hdr>", xml.encode() + b"</w:hdr>"),
-            HEADER_RELATIONS: (b"</Relationships>", row("oleObject", link) if link else b"</Relationships>"),
+            HEADER_RELATIONS: (b'media/image1.png"/></Relationships>', b'/word/media/image1.png"/>' + more),
             TEXT_RELATIONS: (b'Target="header1.xml"', f'Target="{place}"'.encode()),
             TYPES: (b'"/word/header1.xml" ContentType="' + kind, f'"/word/{place}" ContentType="{type_}'.encode()),
         },
@@ -152,7 +153,8 @@ def packed_by_lzma(good: bytes) -> bytes:
     with ZipFile(target, "a") as package:
         package.writestr("word/x.bin", b"A" * 5000, ZIP_LZMA)
     data = bytearray(target.getvalue())
-    data[data.find(b"word/x.bin") + 14] ^= 0xFF
+    start = data.find(b"word/x.bin") + len("word/x.bin")
+    data[start + 9 : start + 13] = b"\xff" * 4  # where the stream begins
     return bytes(data)
 
 
@@ -282,9 +284,7 @@ MAKERS: dict[str, Make] = {
     "svg as png": showing("media/a.png", "image/png", drawn('<image href="http://example.org/x"/>')),
     "svg as data": showing("media/a.bin", "image/png", drawn("<script>x()</script>")),
     "object as png": showing("media/a.bin", "image/png", bytes.fromhex("D0CF11E0A1B11AE1") + b"x"),
-    "huge png": showing(
-        "media/a.png", "image/png", png(1, 1).replace(bytes.fromhex("00000001" * 2), bytes.fromhex("0000EA60" * 2))
-    ),
+    "huge png": showing("media/a.png", "image/png", png(1, 1, claimed=(60_000, 60_000))),
     "control": showing("a.xml", "application/vnd.ms-excel.controlproperties+xml", b"<a/>", "ctrlProp"),
     "chart with workbook": showing(
         "c.xml", "x/y+xml", b"<c/>", "chart", {"word/_rels/c.xml.rels": relations("package", "a.xlsx")}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 
@@ -158,12 +156,3 @@ def test_a_chart_and_smartart_without_data_of_others_come_along(german: bytes) -
         "word/letterhead/chart4.xml",
         "word/letterhead/diagramData5.xml",
     ]
-
-
-def test_our_own_file_has_no_two_entries_of_one_name(german: bytes) -> None:
-    more = {f"word/_rels/{name}.xml.rels": RELATIONS + b"</Relationships>" for name in ("numbering", "styles", "theme")}
-
-    with ZipFile(BytesIO(on(changed(german, lambda _, old: old, more)))) as package:
-        names = package.namelist()
-
-    assert len(names) == len(set(names))
