@@ -120,6 +120,14 @@ def read_millimetres(value: Any) -> int:
     return height
 
 
+def read_number_label(value: Any) -> str:
+    """Letters around the one number that a label has, written `%1`."""
+    text = read_text(value)
+    if wrong := re.search(r"%(?!1)\d", text):
+        raise reject("wrong-type", f"has '{wrong[0]}'; a label has one number, written %1")
+    return text
+
+
 def read_colour(value: Any) -> str:
     """Red, green and blue as `#1F3864`, in capitals."""
     if isinstance(value, str) and re.fullmatch("#[0-9A-Fa-f]{6}", value):
@@ -207,6 +215,9 @@ FillableLines = Annotated[
 Switch = Annotated[bool, BeforeValidator(read_switch), _schema(**SWITCH_SCHEMA)]
 Millimetres = Annotated[
     int, BeforeValidator(read_millimetres), _schema(type="integer", minimum=LOWEST, maximum=HIGHEST)
+]
+NumberLabel = Annotated[
+    str, PlainValidator(read_number_label), _schema(type="string", minLength=1, pattern=r"^(?!.*%[02-9])")
 ]
 Colour = Annotated[str, BeforeValidator(read_colour), _schema(type="string", pattern="^#[0-9A-Fa-f]{6}$")]
 Number = Annotated[int, BeforeValidator(read_number), _schema(type="integer", minimum=0)]

@@ -22,6 +22,7 @@ from avvgen.profiles.fields import (
     FillableDay,
     Lines,
     Millimetres,
+    NumberLabel,
     PlainText,
     Running,
     Switch,
@@ -124,11 +125,11 @@ class Style(Model):
 
     numbering: PlainText = Field("decimal", description="Name der Nummerierung, siehe clauses/schemes.yaml")
     lone_paragraphs: Literal["unnumbered", "numbered"] | None = None
-    annex_label: PlainText | None = Field(None, description="Anlagenbezeichnung, etwa 'Anhang DPA%1'")
+    annex_label: NumberLabel | None = Field(None, description="Anlagenbezeichnung, etwa 'Anhang DPA%1'")
     annex_numbering: PlainText | None = Field(None, description="Nummerierung in den Anlagen, sonst 1 / 1.1 / 1.1.1")
     annex_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
     annexes: Literal["apart", "sections"] = Field("apart", description="Anlagen für sich, oder Abschnitte des Textes")
-    part_label: PlainText | None = Field(None, description="Bezeichnung der Teile, sonst 'Teil %1'")
+    part_label: NumberLabel | None = Field(None, description="Bezeichnung der Teile, sonst 'Teil %1'")
     part_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
     reserved: dict[PlainText, Literal["title", "number"]] = Field(
         {}, description="Abschnitte, die leer ihre Nummer behalten, mit Überschrift oder ohne"

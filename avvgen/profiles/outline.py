@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from avvgen.model import Model
-from avvgen.profiles.fields import ClauseText, Number, PlainText, Switch, reject
+from avvgen.profiles.fields import ClauseText, Number, NumberLabel, PlainText, Switch, reject
 from avvgen.profiles.problems import written
 
 Special = Literal["title", "parties", "signature", "page_break", "letter"]
@@ -224,7 +224,7 @@ class Outline(Model):
     complete: Switch = Field(True, description="off: was ein Aufbau der Bibliothek nicht nennt, ist draußen")
     on: tuple[PlainText, ...] = Field((), description="Klauseln, die dieser Aufbau der Bibliothek einschaltet")
     optional: tuple[PlainText, ...] = Field((), description="Klauseln, die nur das Profil einschaltet")
-    annex_label: PlainText | None = Field(None, description="Bezeichnung der Anlagen; sonst die der Nummerierung")
+    annex_label: NumberLabel | None = Field(None, description="Bezeichnung der Anlagen; sonst die der Nummerierung")
     annex_counter: Literal["decimal", "upper-letter", "upper-roman"] | None = None
     own: bool = False
     used: tuple[str, ...] = ()

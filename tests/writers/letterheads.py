@@ -36,11 +36,13 @@ HOUSE_NUMBERS = """
 </w:abstractNum>"""
 
 
-def png(width: int, height: int, colour: tuple[int, int, int] = (31, 56, 100)) -> bytes:
-    """A picture of one colour."""
+def png(
+    width: int, height: int, colour: tuple[int, int, int] = (31, 56, 100), claimed: tuple[int, int] | None = None
+) -> bytes:
+    """A picture of one colour, which may claim to have another size."""
     rows = b"".join(b"\0" + bytes(colour) * width for _ in range(height))
     chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"IHDR", struct.pack(">IIBBBBB", *(claimed or (width, height)), 8, 2, 0, 0, 0)),
         (b"IDAT", zlib.compress(rows)),
         (b"IEND", b""),
     )

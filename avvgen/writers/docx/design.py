@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 from avvgen.contract import Contract, House
-from avvgen.findings import AvvgenError, Finding, collecting
+from avvgen.findings import NOWHERE, AvvgenError, Finding, collecting
 from avvgen.writers.docx import stylesheet
 from avvgen.writers.docx.logo import Logo, logo_of
 from avvgen.writers.docx.page import A4, HEADING_SIZE, PAPER, number_column
 from avvgen.writers.ooxml.blocks import Along, Kind, Page, Piece, dressed
 from avvgen.writers.ooxml.foreign import ForeignStyle, renamed, styles_in, taken_numbers
 from avvgen.writers.ooxml.formats import NO_LIST, ParagraphFormat
-from avvgen.writers.ooxml.intake import UnsoundError
 from avvgen.writers.ooxml.package import Part
+from avvgen.writers.ooxml.reading import UnsoundError
 from avvgen.writers.ooxml.styles import Style
 from avvgen.writers.ooxml.template import Template, template_of
 
@@ -142,9 +143,16 @@ def design_of(contract: Contract) -> Design:
     if not styles:
         column = number_column(contract)
         return Design(column, colours, _by_id(column, width, colours), logo, template)
-    foreign, sheet = styles_in(styles.content), _by_id(0, width, colours)
-    theirs = {id_: found for id_, style in sheet.items() if (found := foreign.like(style))}
-    beside = {id_: foreign.beside(style) for id_, style in sheet.items() if id_ not in theirs}
+    sheet = _by_id(0, width, colours)
+    with _refusing(house):
+        foreign = styles_in(styles.content)
+        theirs = {id_: found for id_, style in sheet.items() if (found := foreign.like(style))}
+        if hiding := tuple(foreign.hiding(theirs.values())):
+            raise UnsoundError(
+                *(f"hides what is written in its style '{name}'; switch off 'hidden'" for name in hiding)
+            )
+    free = [id_ for id_ in sheet if id_ not in theirs]
+    beside = dict(zip(free, foreign.beside(sheet[id_] for id_ in free), strict=True))
     sizes = [theirs[id_].size for id_ in _LARGE_NUMBERS if id_ in theirs]
     column = number_column(contract, max([HEADING_SIZE, *sizes]))
     return Design(column, colours, _by_id(column, width, colours), logo, template, theirs, beside)
@@ -169,8 +177,16 @@ def _by_id(column: int, width: int, colours: stylesheet.Palette) -> dict[str, St
 def _template(house: House) -> Template | None:
     if not house.letterhead:
         return None
-    try:
+    with _refusing(house):
         return template_of(house.letterhead.content, PAPER)
+
+
+@contextmanager
+def _refusing(house: House) -> Iterator[None]:
+    """What makes a letterhead unsound as findings at its place."""
+    try:
+        yield
     except UnsoundError as problem:
-        found = (Finding("letterhead", "error", str(message), house.letterhead.place) for message in problem.args)
+        place = house.letterhead.place if house.letterhead else NOWHERE
+        found = (Finding("letterhead", "error", str(message), place) for message in problem.args)
         raise AvvgenError(*found) from None

@@ -13,20 +13,16 @@ from avvgen.contract import House
 from avvgen.findings import AvvgenError, Finding
 from avvgen.writers.ooxml.blocks import Paragraph
 from avvgen.writers.ooxml.formats import POINT, ParagraphFormat
-from avvgen.writers.ooxml.intake import Element, UnsoundError, parsed
 from avvgen.writers.ooxml.package import Part, Relations
 from avvgen.writers.ooxml.pictures import MILLIMETRE, picture
+from avvgen.writers.ooxml.reading import UnsoundError, parsed
+from avvgen.writers.ooxml.signatures import PNG, too_large
+from avvgen.writers.ooxml.svg import SVG, svg_risks
 
 _BELOW, _BELOW_ALL = 4 * POINT, 14 * POINT
 
-_PNG, _PNG_TYPE, _SVG_TYPE = b"\x89PNG\r\n\x1a\n", "image/png", "image/svg+xml"
-_SVG = "{http://www.w3.org/2000/svg}"
+_PNG_TYPE, _SVG_TYPE = "image/png", "image/svg+xml"
 _WIDEST = 20  # times as wide as high, or as high as wide
-_ACTIVE = {f"{_SVG}{name}" for name in ("script", "foreignObject", "iframe", "audio", "video")}
-_HARMLESS = re.compile(r"#|data:image/(png|jpeg|gif)[;,]", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"@import|url\(\s*[\"']?(?!\s*[\"']?(#|data:image/(png|jpeg|gif)[;,]|data:font))", re.IGNORECASE
-)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*(px|pt|pc|mm|cm|in)?\s*")
 _UNITS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
@@ -58,7 +54,7 @@ def logo_of(house: House) -> Logo | None:
         return None
     content = house.logo.content
     try:
-        drawn = not content.startswith(_PNG)
+        drawn = not content.startswith(PNG)
         ratio = _sound_ratio(_ratio_of_svg(content) if drawn else _ratio_of_png(content))
     except UnsoundError as problem:
         found = (Finding("logo", "error", f"the logo {message}", house.logo.place) for message in problem.args)
@@ -85,12 +81,14 @@ def _ratio_of_png(content: bytes) -> float:
     width, height = struct.unpack(">II", rows[0][1][:8])
     if not width or not height:
         raise UnsoundError("is a PNG without any pixels; export it again")
+    if problem := too_large(content):
+        raise UnsoundError(problem)
     return float(width / height)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The kind and bytes of each chunk up to the first that is damaged."""
-    at = len(_PNG)
+    at = len(PNG)
     while at + 12 <= len(content):
         (length,) = struct.unpack(">I", content[at : at + 4])
         kind, data, sum_ = (
@@ -107,10 +105,9 @@ def _ratio_of_svg(content: bytes) -> float:
     if b"<svg" not in content and b"<\0s\0v\0g" not in content:
         raise UnsoundError("is neither PNG nor SVG; export it as one of them")
     root = parsed(content, "the SVG")
-    if root.tag != f"{_SVG}svg":
+    if root.tag != f"{SVG}svg":
         raise UnsoundError("is neither PNG nor SVG; export it as one of them")
-    nodes = (*root.itersiblings(preceding=True), *root.iter())
-    if problems := tuple(dict.fromkeys(problem for node in nodes for problem in _risks(node))):
+    if problems := tuple(dict.fromkeys(svg_risks(root))):
         raise UnsoundError(*problems)
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     sides = [_pixels(root.get(name, "")) for name in ("width", "height")]
@@ -126,24 +123,6 @@ def _pixels(text: str) -> float:
     return float(found[1]) * _UNITS[found[2]] if found else 0.0
 
 
-def _risks(node: Element) -> Iterator[str]:
-    """What a node would run or fetch."""
-    tag = node.tag if isinstance(node.tag, str) else ""
-    name = tag.rpartition("}")[2]
-    if tag in _ACTIVE:
-        yield f"is an SVG with <{name}>; export it as plain SVG"
-    if not tag and "xml-stylesheet" in str(node):
-        yield "is an SVG with a style sheet of its own; export it as plain SVG"
-    if name == "style" and _ELSEWHERE.search(node.text or ""):
-        yield "is an SVG that fetches something for its styles; export it as plain SVG"
-    for key, value in node.attrib.items() if tag else ():
-        attribute = key.rpartition("}")[2].lower()
-        if attribute.startswith("on"):
-            yield f"is an SVG with '{attribute}'; export it as plain SVG"
-        elif (attribute in ("href", "src") and not _HARMLESS.match(value.strip())) or _ELSEWHERE.search(value):
-            yield f"is an SVG that fetches '{value[:40]}'; embed it or take it out"
-
-
 def _clear() -> bytes:
     """A PNG of one clear pixel, for programs that do not know SVG."""
 
@@ -153,4 +132,4 @@ def _clear() -> bytes:
     head = struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0)
     # Stored, not deflated: another zlib may make other bytes of the same pixel.
     pixel = b"\x78\x01\x01\x05\x00\xfa\xff" + bytes(5) + zlib.adler32(bytes(5)).to_bytes(4, "big")
-    return _PNG + chunk(b"IHDR", head) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
+    return PNG + chunk(b"IHDR", head) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeAlias
 
 from avvgen.writers.ooxml.package import web_address
+from avvgen.writers.ooxml.reading import Element, local
 
-Element: TypeAlias = Any  # lxml has no types
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# What only prints. A field that is not here may fetch a file or start a program (DDE, INCLUDETEXT, LINK, DATABASE).
+# What only prints. A field that is not here may fetch a file, start a program (DDE, INCLUDETEXT, LINK, DATABASE), or
+# change what others print: SET gives our own references another text.
 _PRINTS = re.compile(
     r"=.*|ADVANCE|AUTHOR|BARCODE|COMMENTS|COMPARE|CREATEDATE|DATE|DISPLAYBARCODE|DOCPROPERTY|"
     r"DOCVARIABLE|EDITTIME|EQ|FILENAME|FILESIZE|FORMCHECKBOX|FORMDROPDOWN|FORMTEXT|HYPERLINK|IF|"
     r"INFO|KEYWORDS|LASTSAVEDBY|LISTNUM|MACROBUTTON|NOTEREF|NUMCHARS|NUMPAGES|NUMWORDS|PAGE|"
-    r"PAGEREF|PRINTDATE|QUOTE|REF|REVNUM|SAVEDATE|SECTION|SECTIONPAGES|SEQ|SET|STYLEREF|"
+    r"PAGEREF|PRINTDATE|QUOTE|REF|REVNUM|SAVEDATE|SECTION|SECTIONPAGES|SEQ|STYLEREF|"
     r"SUBJECT|SYMBOL|TEMPLATE|TIME|TITLE|USERADDRESS|USERINITIALS|USERNAME"
 )
 _WORDS = re.compile(r'"[^"]*"|\S+')
 _WITH_WORDS = {"\\l", "\\o", "\\t"}  # switches of HYPERLINK that take the next word
+_INNER = "\ufffc"  # what a field inside another prints, which nobody knows yet
+_NO_MACRO = re.compile("(no|kein)_?(makro|macro)s?\\b", re.IGNORECASE)
+_FETCHING = {"href", "src", "althref", "embeddedhtml"}
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif)[;,]", re.IGNORECASE)
 
 
@@ -30,13 +31,16 @@ def risks(root: Element) -> Iterator[str]:
         name, *words = _WORDS.findall(code) or [""]
         name = name.upper()
         if not _PRINTS.fullmatch(name):
-            yield f"holds a field that does more than print ({name or 'made of fields'}); replace it by its result"
+            shown = name.strip(_INNER) or "made of fields"
+            yield f"holds a field that does more than print ({shown}); replace it by its result"
         elif name == "HYPERLINK" and not is_harmless(address := _address(words)):
             yield f"holds a link to '{address[:40]}'; links lead to https://, http:// or mailto:"
+        elif name == "MACROBUTTON" and not _NO_MACRO.match(" ".join(words)):
+            yield f"holds a button that runs '{' '.join(words)[:40]}'; call its macro NoMacro, which nobody has"
     for node in root.iter():
         for key, value in node.attrib.items() if isinstance(node.tag, str) else ():
-            name = key.rpartition("}")[2].lower()
-            if name in {"href", "src"} and not (_PICTURE.match(value) or (name == "href" and is_harmless(value))):
+            name = local(key).lower()
+            if name in _FETCHING and not (_PICTURE.match(value) or (name == "href" and is_harmless(value))):
                 yield f"leans on '{value[:40]}', which is not in it ({name}); embed it"
 
 
@@ -59,12 +63,14 @@ def is_harmless(address: str) -> bool:
 
 
 def _field_codes(root: Element) -> Iterator[str]:
-    """The code of each field, those inside others apart."""
+    """The code of each field, those inside others apart; in any namespace, since there are several of Word's."""
     open_: list[str | None] = []
-    for node in root.iter(f"{_W}fldSimple", f"{_W}fldChar", f"{_W}instrText", f"{_W}delInstrText"):
-        kind = node.get(f"{_W}fldCharType")
-        if node.tag == f"{_W}fldSimple":
-            yield node.get(f"{_W}instr", "")
+    for node in root.iter("{*}fldSimple", "{*}fldChar", "{*}instrText", "{*}delInstrText"):
+        name, kind = local(node.tag), _attribute(node, "fldCharType")
+        if open_ and open_[-1] is not None and (name == "fldSimple" or kind == "begin"):
+            open_[-1] += _INNER
+        if name == "fldSimple":
+            yield _attribute(node, "instr")
         elif kind == "begin":
             open_.append("")
         elif kind in {"separate", "end"} and open_:
@@ -73,7 +79,15 @@ def _field_codes(root: Element) -> Iterator[str]:
                 yield code
             if kind == "separate":
                 open_.append(None)
-        elif kind is None and open_ and open_[-1] is not None:
-            open_[-1] += node.text or ""
-        elif kind is None and (node.text or "").strip():  # a code without a field, which some programs still run
-            yield node.text
+        elif name != "fldChar":
+            letters = node.xpath("string()") if len(node) else node.text or ""  # but for comments between them
+            if open_ and open_[-1] is not None:
+                open_[-1] += letters
+            elif letters.strip():  # a code without a field, which some programs still run
+                yield letters
+
+
+def _attribute(node: Element, name: str) -> str:
+    """The value of an attribute in the namespace of its element."""
+    inside: str = node.get(f"{node.tag.rpartition('}')[0]}}}{name}", "")
+    return inside or str(node.get(name, ""))

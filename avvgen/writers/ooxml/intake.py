@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from posixpath import dirname, normpath
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from avvgen.writers.ooxml.active import is_harmless, risks
+from avvgen.writers.ooxml.reading import Element, UnsoundError, parsed
+from avvgen.writers.ooxml.signatures import picture_type, too_large
+from avvgen.writers.ooxml.svg import SVG, svg_risks
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_ENTRIES = 2000
-MOST_ELEMENTS = 500_000  # of one part, each of which takes a hundred times its letters in memory
 MAIN = "officeDocument"
-
-Element: TypeAlias = Any  # lxml has no types
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LISTED = b"PK\x01\x02"
@@ -30,13 +30,8 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _TYPES = "[Content_Types].xml"
 _WORD = re.compile(r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.(document|template)\.main\+xml")
 _MACROS = re.compile("macroEnabled|vbaProject|vbaData", re.IGNORECASE)
-_ACTIVE = {"oleObject", "package", "control", "activeXControlBinary", "aFChunk", "subDocument", "vbaProject"}
-_DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_ACTIVE = {"oleobject", "package", "control", "activexcontrolbinary", "afchunk", "subdocument", "vbaproject"}
 _FAILURES = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, struct.error)
-
-
-class UnsoundError(Exception):
-    """Raised for a file that is refused; the arguments say why, one sentence each."""
 
 
 class Relation(NamedTuple):
@@ -68,7 +63,7 @@ class Package:
         return tuple(self._relation(row, folder) for row in rows if isinstance(row.tag, str))  # a comment's is none
 
     def _relation(self, row: Element, folder: str) -> Relation:
-        id_, type_, target = (row.get(key, "") for key in ("Id", "Type", "Target"))
+        id_, type_, target = (row.get(key, "").strip() for key in ("Id", "Type", "Target"))
         if row.get("TargetMode") == "External" or target.startswith("#"):
             return Relation(id_, type_, target, external=True)
         whole = normpath(f"/{target}" if target.startswith("/") else f"/{folder}/{target}").lstrip("/")
@@ -77,6 +72,21 @@ class Package:
     def xml(self, name: str) -> Element:
         """The root of a part."""
         return parsed(self.parts[name], name)
+
+    def markup(self, name: str) -> Element | None:
+        """The root of a part that is XML, whether it says so or not; None for anything else.
+
+        Raises UnsoundError for a part that says so and is not.
+        """
+        says_so = name.lower().endswith((".xml", ".rels", ".vml")) or self.type_of(name).lower().endswith("xml")
+        if not says_so and any(picture_type(self.parts[name])):
+            return None
+        try:
+            return self.xml(name)
+        except UnsoundError:
+            if says_so:
+                raise
+            return None
 
     def type_of(self, name: str) -> str:
         """The content type of a part."""
@@ -102,31 +112,14 @@ def opened(content: bytes) -> Package:
         raise UnsoundError("is no Word file; save the letterhead as .docx")
     types = {
         (row.get("PartName") or row.get("Extension", "")).casefold(): row.get("ContentType", "")
+        .partition(";")[0]
+        .strip()
         for row in parsed(parts[_TYPES], _TYPES).iter("{*}Default", "{*}Override")
     }
     package = Package(parts, types, {name.casefold(): name for name in parts})
     if problems := tuple(dict.fromkeys(_problems(package))):
         raise UnsoundError(*problems)
     return package
-
-
-def parsed(content: bytes, name: str) -> Element:
-    """The root of a part; the name is for what is wrong with it.
-
-    Raises UnsoundError for broken XML and for any document type.
-    """
-    from lxml import etree  # noqa: PLC0415 - a contract on plain paper reads no XML
-
-    if content.count(b"<") > 2 * MOST_ELEMENTS:
-        raise UnsoundError(f"holds more than {MOST_ELEMENTS} elements in {name}; make it simpler")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = None if any(mark in content for mark in _DOCTYPE) else etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as problem:
-        raise UnsoundError(f"holds broken XML in {name} ({problem}); save it again") from None
-    if root is None or root.getroottree().docinfo.doctype:
-        raise UnsoundError(f"holds a DTD in {name}, which no Word file has; save it again")
-    return root
 
 
 def _unzipped(content: bytes) -> dict[str, bytes]:
@@ -146,6 +139,8 @@ def _unsound(entries: list[ZipInfo]) -> Iterator[str]:
         yield f"is larger than {MOST_BYTES >> 20} MB when unpacked; make its images smaller"
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         yield "is encrypted; save it without a password"
+    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
+        yield "is packed as no Word file is; save it again with Word or LibreOffice"
     names = [entry.filename.casefold() for entry in entries]
     if any(name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/") for name in names):
         yield "has entries outside of itself; save it again with Word or LibreOffice"
@@ -169,19 +164,36 @@ def _problems(package: Package) -> Iterator[str]:
     elif main not in package.parts or not _WORD.fullmatch(package.type_of(main)):
         yield "is no Word file; save the letterhead as .docx"
     for name in package.parts:
-        if name.endswith((".xml", ".rels", ".vml")) or package.type_of(name).endswith("xml"):
-            root = package.xml(name)
-            if name != main:  # of whose text nothing comes along
-                yield from risks(root)
-        if name.endswith(".rels"):
-            owner = f"{name.removesuffix('.rels').replace('_rels/', '', 1)}"
-            yield from (problem for one in package.relations(owner) for problem in _risks(one))
+        root = package.markup(name)
+        if root is not None and name != main:  # of whose text nothing comes along
+            yield from _content_risks(name, root)
+    for owner in ("", *package.parts):  # as what comes along is found: by its owner, not by names of files
+        for one in package.relations(owner):
+            yield from _relation_risks(one)
+            if owner != main and one.kind == "image" and not one.external:
+                yield from _picture_risks(one.target, package)
 
 
-def _risks(relation: Relation) -> Iterator[str]:
-    if relation.kind in _ACTIVE:
+def _content_risks(name: str, root: Element) -> Iterator[str]:
+    if root.tag == f"{SVG}svg":
+        yield from (f"shows '{name}', which {problem}" for problem in svg_risks(root))
+    else:
+        yield from risks(root)
+
+
+def _picture_risks(name: str, package: Package) -> Iterator[str]:
+    content = package.parts.get(name, b"")
+    root = package.markup(name) if content and not any(picture_type(content)) else None
+    if problem := too_large(content):
+        yield f"shows '{name}', which {problem}"
+    elif content and not any(picture_type(content)) and (root is None or root.tag != f"{SVG}svg"):
+        yield f"shows '{name}', which is no picture; export it as PNG, JPEG or SVG"
+
+
+def _relation_risks(relation: Relation) -> Iterator[str]:
+    if relation.kind.lower() in _ACTIVE:
         yield f"holds an embedded object ({relation.kind} '{relation.target}'); remove it or put a picture in its place"
-    elif relation.kind == "attachedTemplate":
+    elif relation.kind.lower() == "attachedtemplate":
         yield f"is tied to the template '{relation.target}'; attach Normal.dotm instead (Developer, Document Template)"
     elif relation.external and relation.kind == "hyperlink" and not is_harmless(relation.target):
         yield f"holds a link to '{relation.target[:40]}'; links lead to https://, http:// or mailto:"

@@ -25,6 +25,7 @@ _CUSTOM = (
     ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
 )
 _CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set that Word shows as custom properties
+FIRST_PROPERTY = 2  # 0 and 1 are Word's own
 _APP = ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"'
 
 
@@ -39,8 +40,8 @@ class Font(NamedTuple):
 
 # Settings of another file that say how its pages look, in the order of the schema among ours.
 _BEFORE_TABS = (
-    "displayBackgroundShape", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins",
-    "alignBordersAndEdges", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop",
+    "displayBackgroundShape", "mirrorMargins", "alignBordersAndEdges", "bordersDoNotSurroundHeader",
+    "bordersDoNotSurroundFooter", "gutterAtTop",
 )  # fmt: skip
 _BEFORE_SPACING = ("defaultTableStyle", "evenAndOddHeaders")
 OF_LAYOUT = (*_BEFORE_TABS, "defaultTabStop", *_BEFORE_SPACING, "compat", "clrSchemeMapping")
@@ -111,6 +112,6 @@ def custom_part(properties: Mapping[str, str]) -> str:
     """The part `custom.xml`: properties of our own, as text."""
     rows = (
         element("property", element("vt:lpwstr", _one_line(value)), fmtid=_CUSTOM_SET, pid=number, name=name)
-        for number, (name, value) in enumerate(properties.items(), start=2)  # 0 and 1 are Word's own
+        for number, (name, value) in enumerate(properties.items(), start=FIRST_PROPERTY)
     )
     return f"{DECLARATION}<Properties{_CUSTOM}>{''.join(rows)}</Properties>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,22 +11,25 @@ from functools import lru_cache
 from avvgen.writers.ooxml.blocks import Along, Kind, Page, Paper
 from avvgen.writers.ooxml.copies import FOLDER, Copies, W, rewritten
 from avvgen.writers.ooxml.formats import CENTIMETRE
-from avvgen.writers.ooxml.intake import Element, Package, UnsoundError, opened
+from avvgen.writers.ooxml.intake import Package, Relation, opened
 from avvgen.writers.ooxml.package import Part
 from avvgen.writers.ooxml.parts import OF_LAYOUT
+from avvgen.writers.ooxml.reading import Element, UnsoundError
 from avvgen.writers.ooxml.xml import w
 
 NARROWEST = 8 * CENTIMETRE
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _THEME = "{http://schemas.openxmlformats.org/drawingml/2006/main}theme"
+_PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}Properties"
 _ROOTS = {"styles": f"{W}styles", "theme": _THEME, "fontTable": f"{W}fonts", "numbering": f"{W}numbering"}
-_RUNNING_ROOTS = {"header": f"{W}hdr", "footer": f"{W}ftr"}
+_OTHER_ROOTS = {"header": f"{W}hdr", "footer": f"{W}ftr", "custom-properties": _PROPERTIES}
 _KINDS: tuple[Kind, ...] = ("header", "footer")
 _PAGES = ("default", "first", "even")
 _AFTER_MARGINS, _GRID = ("paperSrc", "pgBorders", "pgNumType"), ("rtlGutter", "docGrid")
+_NO_LENGTHS = ("orient", "code")
 _UNITS = {None: 1.0, "mm": 56.7, "cm": 567.0, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
-_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)?")
+_LENGTH = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)(mm|cm|in|pt|pc|pi)?")
 _SEEN = ("sym", "drawing", "pict", "object", "instrText", "fldSimple", "pgNum", "ptab")
 
 
@@ -70,8 +74,8 @@ def template_of(content: bytes, paper: Paper) -> Template:
     )
     parts = {
         one.kind: copies.replace(one.target, f"word/{one.kind}.xml")
-        for one in package.relations(package.main())
-        if one.kind in _ROOTS and _is(one.kind, one.target, package)
+        for one in _supporting(package)
+        if _is(one.kind, one.target, package)
     }
     roots = [package.xml(name) for (kind, _), name in shown.items() if _is(kind, name, package)]
     page = _page(section, paper, settings, shown)
@@ -95,9 +99,21 @@ def _is(kind: str, name: str, package: Package) -> bool:
 
     Raises UnsoundError when it is something else than its kind.
     """
-    if name in package.parts and package.xml(name).tag != (_ROOTS | _RUNNING_ROOTS)[kind]:
+    if name in package.parts and package.xml(name).tag != (_ROOTS | _OTHER_ROOTS)[kind]:
         raise UnsoundError(f"has something else than its {kind} in {name}; save it again with Word or LibreOffice")
     return name in package.parts
+
+
+def _supporting(package: Package) -> tuple[Relation, ...]:
+    """What leads to the parts that stand in the place of ours.
+
+    Raises UnsoundError for two of one kind.
+    """
+    found = tuple(one for one in package.relations(package.main()) if one.kind in _ROOTS)
+    for kind, number in Counter(one.kind for one in found).items():
+        if number > 1:
+            raise UnsoundError(f"has {number} parts for its {kind}; save it again with Word or LibreOffice")
+    return found
 
 
 def _lacking(section: Element, parts: Mapping[str, Part]) -> Iterator[str]:
@@ -120,6 +136,9 @@ def _page(section: Element, paper: Paper, settings: Mapping[str, str], running: 
     margins: dict[str, str | int] = {**paper.margins, **_attributes(section.find(f"{W}pgMar"))}
     free = {kind for kind in _KINDS if (kind, "default") not in running}
     margins |= {kind: paper.edge for kind in free if _length(margins[kind]) < paper.edge // 2}
+    for length in (*size.items(), *margins.items()):
+        if length[0] not in _NO_LENGTHS:
+            _length(length[1])
     beside = ("left", "right") if "gutterAtTop" in settings else ("left", "right", "gutter")
     width = round(_length(size["w"]) - sum(_length(margins[side]) for side in beside))
     if width < NARROWEST:
@@ -142,7 +161,7 @@ def _length(text: str | int) -> float:
     """A length in twentieths of a point."""
     found = _LENGTH.fullmatch(str(text))
     if not found:
-        raise UnsoundError(f"has '{text}' as a length of its page; set its paper and margins again")
+        raise UnsoundError(f"has '{str(text)[:40]}' as a length of its page; set its paper and margins again")
     return float(found[1]) * _UNITS[found[2]]
 
 
@@ -204,7 +223,7 @@ def _properties(package: Package, roots: list[Element]) -> Iterator[Part]:
     codes = (code for root in roots for code in (*root.iter(f"{W}instrText"), *root.iter(f"{W}fldSimple")))
     if any("DOCPROPERTY" in f"{code.text}{code.get(f'{W}instr')}" for code in codes):
         for one in package.relations():
-            if one.kind == "custom-properties" and one.target in package.parts:
+            if one.kind == "custom-properties" and _is(one.kind, one.target, package):
                 yield Part("docProps/custom.xml", package.parts[one.target])
 
 
