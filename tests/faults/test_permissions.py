@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from .scenes import LIST, build, contracts, furnish, leftovers, mounting, play, without_rights
+from tests.support import write
+
+from .scenes import LIST, ROOT, build, contracts, furnish, leftovers, mounting, play, without_rights
 
 
 def test_one_profile_whose_folder_is_read_only_keeps_no_other_from_being_built(tmp_path: Path) -> None:
@@ -100,3 +102,31 @@ def test_a_folder_in_the_place_of_a_contract_is_said_and_the_next_row_is_printed
     assert "'out/acme-000002.md' cannot be written: Is a directory; choose another folder with -o" in done.stderr
     assert done.stdout == "3 rows: 2 written, 1 failed\n"
     assert leftovers(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize(
+    ("locked", "mode", "line", "said"),
+    [
+        ("over/final", 0o000, "own.yaml", "over/final"),
+        ("over", 0o000, "own.yaml", "over"),
+        ("over/final", 0o644, "acme.yaml --clauses over", "over/final/form.md"),
+        ("over", 0o000, "acme.yaml --clauses over/final", "over/final"),
+    ],
+)
+def test_a_folder_of_clauses_that_cannot_be_read_is_said_and_no_other_contract_built(
+    tmp_path: Path, locked: str, mode: int, line: str, said: str
+) -> None:
+    rights = without_rights()
+    furnish(tmp_path)
+    form = (ROOT / "clauses" / "final" / "form.md").read_bytes()
+    write(tmp_path, {"over/final/form.md": form, "own.yaml": "extends: acme.yaml\nlibrary: over\n"})
+    build(tmp_path, line, rights)  # so that it is known from before
+    before = contracts(tmp_path)
+    (tmp_path / locked).chmod(mode)
+
+    done = build(tmp_path, line, rights)
+    (tmp_path / locked).chmod(0o755)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{said}: error: cannot be read: Permission denied [file-unreadable]\n"
+    assert contracts(tmp_path) == before
