@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -56,6 +57,12 @@ def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
         names = {path.relative_to(shortest(folder)).as_posix(): path for path in found}
         files |= {name: path for name, path in names.items() if _belongs(name)}
     return files
+
+
+def own_files(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+    """Those of the files that are the user's and not shipped, each once."""
+    shipped = f"{shortest(shipped_folder())}{os.sep}"
+    return tuple(Path(path) for path in dict.fromkeys(map(str, paths)) if not path.startswith(shipped))
 
 
 def content_key(files: Mapping[str, Path]) -> str | None:

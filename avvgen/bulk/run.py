@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from avvgen.bulk.alone import alone
+from avvgen.bulk.manifest import NAME as MANIFEST
 from avvgen.bulk.manifest import Entry, Note, begun, ended, recovered
 from avvgen.bulk.names import Names, twins
 from avvgen.bulk.press import press
 from avvgen.bulk.printing import Done, Task, ends_the_run, print_rows
+from avvgen.clause_folders import own_files
 from avvgen.customers import Row
+from avvgen.files import noting
 from avvgen.findings import AvvgenError, Finding, Place, Problems, error
 from avvgen.job import Job
 from avvgen.memory import remembering
-from avvgen.output import real
+from avvgen.output import real, role, same
 from avvgen.unfinished import sweep
 
 PIECE = 64  # rows that go to a process at once
@@ -32,10 +35,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """What a call asks for beside the job: the list, the names of the files, and how to go about it."""
+    """What a call asks for beside the job: the list, its file, the names of the files, and how to go about it."""
 
     job: Job
     rows: Callable[[], Iterator[Row]]
+    table: Path
     names: str
     resume: bool = False
     fail_fast: bool = False
@@ -87,13 +91,15 @@ def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Calla
     `progress` is told how many rows of how many are done. Raises AvvgenError for what is wrong with all rows: the
     profile, the list, two rows with one name; then nothing is written.
     """
-    ready = press(bulk.job)
+    with noting() as noted:
+        ready = press(bulk.job)
     folder, name = ready.plan[0].folder, ready.source.name
-    paper = ready.letterhead
-    kept = paper.stem if paper and Path(real(paper)).parent == Path(real(folder)) else ""
-    total, same = twins(bulk.rows(), Names(bulk.names, name), kept)
-    if same:
-        raise AvvgenError(*same)
+    names = Names(bulk.names, name)
+    inputs = own_files((*noted.read, *ready.library.files.values(), bulk.table))
+    _keep(inputs, folder, {one.format for one in ready.plan}, names)
+    total, clashing = twins(bulk.rows(), names)
+    if clashing:
+        raise AvvgenError(*clashing)
     summary = Summary()
     with _noting(bulk, folder, summary) as (note, before):
         pieces = _pieces(_tasks(bulk.rows(), Names(bulk.names, name), before))
@@ -107,6 +113,19 @@ def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Calla
                 summary.broken_off = True
                 break
     return summary
+
+
+def _keep(inputs: Iterable[Path], folder: Path, formats: Container[str], names: Names) -> None:
+    """Let no contract, and not the manifest either, be written over a file that the run is made of."""
+    for path in inputs:
+        found = Path(real(path))
+        if same(found.parent) != same(folder):
+            continue
+        if found.name.casefold().startswith(MANIFEST):
+            message = f"a run keeps its own '{MANIFEST}' in '{folder}'; rename this file, or choose another folder"
+            raise error("same-output", message, Place(str(path)))
+        if found.suffix.casefold().lstrip(".") in formats:
+            names.keep(found.stem, role(path))
 
 
 @contextmanager

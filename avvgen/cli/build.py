@@ -84,4 +84,4 @@ def build(  # noqa: PLR0913 - one parameter an option
     from avvgen.cli.bulk import Bulk, Hands, build_all, customers
 
     rows = partial(customers, controllers, encoding, delimiter)
-    sys.exit(build_all(Bulk(jobs[0], rows, names, resume, fail_fast, check), Hands(hands, dask)))
+    sys.exit(build_all(Bulk(jobs[0], rows, controllers, names, resume, fail_fast, check), Hands(hands, dask)))

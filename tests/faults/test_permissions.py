@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.support import write
 
-from .scenes import LIST, ROOT, build, contracts, furnish, leftovers, mounting, play, without_rights
+from .scenes import (
+    AVVGEN,
+    LIST,
+    ROOT,
+    build,
+    contracts,
+    environment,
+    furnish,
+    leftovers,
+    mounting,
+    play,
+    without_rights,
+)
 
 
 def test_one_profile_whose_folder_is_read_only_keeps_no_other_from_being_built(tmp_path: Path) -> None:
@@ -130,3 +143,37 @@ def test_a_folder_of_clauses_that_cannot_be_read_is_said_and_no_other_contract_b
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"{said}: error: cannot be read: Permission denied [file-unreadable]\n"
     assert contracts(tmp_path) == before
+
+
+@pytest.mark.parametrize("locked", ["zu/in/acme.md", "zu"])
+def test_a_contract_that_cannot_be_read_is_stale(tmp_path: Path, locked: str) -> None:
+    rights = without_rights()
+    furnish(tmp_path)
+    build(tmp_path, "acme.yaml -f md -o zu/in")
+    (tmp_path / locked).chmod(0)
+
+    done = build(tmp_path, "acme.yaml -f md -o zu/in --check", rights)
+    (tmp_path / locked).chmod(0o755)
+
+    denied = "Permission denied; allow it, or"
+    contract = f"zu/in/acme.md: error: cannot be read: {denied} build acme.yaml elsewhere with -o [stale-output]"
+    folder = f"zu/in: error: cannot be looked into: {denied} choose another folder with -o [surplus-output]"
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ([contract, folder] if locked == "zu" else [contract])
+
+
+def test_a_matrix_for_a_read_only_folder_is_said_beside_the_findings(tmp_path: Path) -> None:
+    rights = without_rights()
+    furnish(tmp_path)
+    (tmp_path / "out").mkdir(mode=0o555)
+    command = [*rights, *AVVGEN, "check", "acme.yaml", "--matrix", "md", "-o", "out"]
+
+    done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+
+    denied = (
+        "acme.yaml: error: 'out/acme-matrix.md' cannot be written: Permission denied; choose another folder with -o"
+    )
+    assert done.returncode == 1
+    assert f"{denied} [output-folder]" in done.stderr.splitlines()
+    assert "Traceback" not in done.stderr
+    assert "| erfüllt |" in done.stdout
