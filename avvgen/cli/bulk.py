@@ -13,7 +13,7 @@ import click
 
 from avvgen.bulk.run import Bulk, Inline, Summary, run
 from avvgen.cli.signals import heed_as_child
-from avvgen.cli.terminal import warn
+from avvgen.cli.terminal import say, warn
 from avvgen.customers import customers
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def build_all(bulk: Bulk, hands: Hands) -> int:
         summary = run(bulk, executor, workers, warn, progress)
     for finding, times in summary.noted.items():
         warn(f"{finding} (in {times} of {summary.rows} contracts)")
-    click.echo(_said(summary, check=bulk.check))
+    say(_said(summary, check=bulk.check))
     return 1 if summary.failed else 0
 
 
@@ -106,7 +106,7 @@ def _log() -> Callable[[int, int], None]:
         nonlocal last
         if time.monotonic() - last >= LOG_EVERY:
             last = time.monotonic()
-            click.echo(f"{done} of {total} rows, {_rate(done, begun)}", err=True)
+            warn(f"{done} of {total} rows, {_rate(done, begun)}")
 
     return log
 
