@@ -6,7 +6,7 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -31,6 +31,7 @@ PIECE = 64  # rows that go to a process at once
 AHEAD = 4  # pieces that wait for each process
 
 Say = Callable[[str], None]
+Hire = Callable[[int], AbstractContextManager[tuple[Executor, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,12 @@ class Inline(Executor):
 
 
 @remembering()
-def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Callable[[int, int], None]) -> Summary:
+def run(bulk: Bulk, hire: Hire, warn: Say, progress: Callable[[int, int], None]) -> Summary:
     """Print the contracts of a list; a row that fails is said and does not stop the others.
 
-    `progress` is told how many rows of how many are done. Raises AvvgenError for what is wrong with all rows: the
-    profile, the list, two rows with one name; then nothing is written.
+    `hire` gives who prints so many pieces, and how many they are; `progress` is told how many rows of how many are
+    done. Raises AvvgenError for what is wrong with all rows: the profile, the list, two rows with one name; then
+    nothing is written.
     """
     with noting() as noted:
         ready = press(bulk.job)
@@ -101,7 +103,7 @@ def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Calla
     if clashing:
         raise AvvgenError(*clashing)
     summary = Summary()
-    with _noting(bulk, folder, summary) as (note, before):
+    with hire(-(-total // PIECE)) as (executor, workers), _noting(bulk, folder, summary) as (note, before):
         pieces = _pieces(_tasks(bulk.rows(), Names(bulk.names, name), before))
         for done in _in_order(executor, workers, bulk, ready.base, pieces):
             for finding in done.failed:
@@ -169,7 +171,7 @@ def _in_order(
     how = (bulk.fail_fast, bulk.check)
     try:
         for piece in pieces:
-            waiting.append(executor.submit(print_rows, bulk.job, base, piece, *how))
+            waiting.append(_submitted(executor, print_rows, bulk.job, base, piece, *how))
             if len(waiting) >= AHEAD * workers or isinstance(executor, Inline):
                 yield waiting.popleft().result()
         while waiting:
@@ -179,6 +181,19 @@ def _in_order(
         raise error("worker-died", message, Place(str(bulk.job.profile))) from None
     finally:
         wait([future for future in waiting if not future.cancel()])  # who prints needs the folder until then
+
+
+def _submitted(executor: Executor, *call: Any) -> Future[Done]:
+    try:
+        return executor.submit(*call)
+    except OSError as problem:  # what goes wrong in the work itself is in the future
+        raise no_processes(problem) from None
+
+
+def no_processes(problem: OSError) -> AvvgenError:
+    """What to say when the system gives us no processes."""
+    message = f"processes that print cannot be started: {problem.strerror or problem}; take fewer, or -j 1"
+    return error("no-processes", message, Place("-j"))
 
 
 def _settle() -> None:

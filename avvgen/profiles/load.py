@@ -14,11 +14,12 @@ from avvgen.files import beside, mode_of
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.profiles.models import Profile
 from avvgen.profiles.problems import findings
-from avvgen.yaml_source import Mapping, Node, Scalar, place_of, read_yaml, to_data
+from avvgen.yaml_source import MAX_DEPTH, Mapping, Node, Scalar, place_of, read_yaml, to_data
 
 VARIANTS = ("packages", "documents")  # partial profiles by their names, see editions
 FILLED_IN = ("name", "address", "represented_by", "contact")  # by a controller that is `blank`
 LONGEST_CHAIN = 20
+LONGEST_KEY = 200  # letters that are shown of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +186,13 @@ def as_mapping(setting: str) -> Mapping:
     Raises AvvgenError if there is no `=`.
     """
     key, equals, value = setting.partition("=")
-    place = Place(f"--set {one_line(key)}")
+    place = Place(f"--set {one_line(key[:LONGEST_KEY])}")
     if name := first_unseen(setting):
         raise error("character", f"holds the character {name}, which cannot be seen; remove it", place)
     if not equals or not key:
         raise error("setting", f"'{setting}' sets nothing; write key=value", place)
+    if key.count(".") > MAX_DEPTH:
+        raise error("setting", f"is nested deeper than {MAX_DEPTH} levels; give a key of the profile", place)
     node: Node = Scalar(value, place, literal=True)
     for step in reversed(key.split(".")):
         node = Mapping({step: node}, place, {step: place})

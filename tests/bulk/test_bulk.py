@@ -374,6 +374,16 @@ def test_a_list_does_not_write_over_a_clause(call: Run, tmp_path: Path) -> None:
     assert (tmp_path / "over" / "final" / "form.md").read_bytes() == clause
 
 
+def test_of_many_keys_that_are_not_for_a_list_the_first_are_said(call: Run) -> None:
+    more = {f"k{n:03}": "x" for n in range(450)}
+
+    done = call(LINE, {"acme.yaml": ACME, "list.csv": table([{**customer(n), **more} for n in range(20)])})
+
+    assert (done.status, done.printed) == (1, ["20 rows: 0 written, 20 failed"])
+    assert len(done.errors) == 20 * 21
+    assert done.errors[20] == "list.csv:2:1: error: 430 more keys are not for a list of customers [customer-key]"
+
+
 def test_a_letterhead_that_is_not_there_ends_the_run_before_it_begins(call: Run, tmp_path: Path) -> None:
     done = call(f"{LINE} --letterhead none.docx", {"acme.yaml": ACME, "list.csv": table([customer(1)])})
 

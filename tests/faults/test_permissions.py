@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,45 @@ def test_a_matrix_for_a_read_only_folder_is_said_beside_the_findings(tmp_path: P
     assert f"{denied} [output-folder]" in done.stderr.splitlines()
     assert "Traceback" not in done.stderr
     assert "| erfüllt |" in done.stdout
+
+
+def test_a_list_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    rights = without_rights()
+    furnish(tmp_path)
+    write(tmp_path, {"zu/list.csv": (tmp_path / "list.csv").read_bytes()})
+    (tmp_path / "zu").chmod(0)
+
+    done = build(tmp_path, "acme.yaml --controllers zu/list.csv", rights)
+    (tmp_path / "zu").chmod(0o755)
+
+    assert done.returncode == 1
+    assert done.stderr == "zu/list.csv: error: cannot be read: Permission denied [file-unreadable]\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of open files")
+def test_too_few_open_files_for_processes_are_one_line(tmp_path: Path) -> None:
+    furnish(tmp_path, rows=130)
+
+    done = build(tmp_path, f"{LIST} -f md -o out -j 2", ["sh", "-c", 'ulimit -n 16 && exec "$@"', "sh"])
+
+    denied = "processes that print cannot be started: Too many open files; take fewer, or -j 1"
+    assert (done.returncode, done.stderr) == (1, f"-j: error: {denied} [no-processes]\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of open files")
+def test_no_more_processes_are_begun_than_there_is_work(tmp_path: Path) -> None:
+    furnish(tmp_path, rows=3)
+
+    done = build(tmp_path, f"{LIST} -f md -o out -j 100", ["sh", "-c", 'ulimit -n 40 && exec "$@"', "sh"])
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "3 rows: 3 written\n", "")
+
+
+def test_no_shared_memory_for_processes_is_one_line(tmp_path: Path) -> None:
+    mounting()
+    furnish(tmp_path, rows=130)
+
+    said = play(tmp_path, f"mount -t tmpfs -o ro none /dev/shm; avvgen build {LIST} -f md -o out -j 2")
+
+    denied = "processes that print cannot be started: Read-only file system; take fewer, or -j 1"
+    assert said == [f"-j: error: {denied} [no-processes]", "status 1"]
