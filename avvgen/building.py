@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from avvgen.characters import one_line
 from avvgen.findings import Problems
 from avvgen.job import ALL, Job
 from avvgen.memory import remembering
@@ -21,8 +22,8 @@ def run(jobs: tuple[Job, ...], *, check: bool, say: Say, warn: Say) -> int:
     problems = Problems()
     begun = [one for job in jobs if (one := problems.attempt(begin, job))]
     every = tuple(target for one in begun for target in one.targets)
-    letterheads = [path for one in begun for path in one.letterheads]
-    ready = begun if problems.attempt(_no_twins, every, letterheads) else []
+    inputs = [path for one in begun for path in one.inputs]
+    ready = begun if problems.attempt(_no_twins, every, inputs) else []
     for folder in {target.folder for target in every} if ready and not check else ():
         sweep(folder)
     for one in ready:
@@ -32,7 +33,7 @@ def run(jobs: tuple[Job, ...], *, check: bool, say: Say, warn: Say) -> int:
             finish(outcome, problems, check=check, say=say)
     whole = len(ready) == len(jobs) and all(job.wanted == ALL for job in jobs)
     if check and whole:  # what a profile that failed, or the rest of it, would write is not known
-        problems.add(*surplus(every, letterheads))
+        problems.add(*surplus(every, inputs))
     for finding in problems.findings:
         warn(str(finding))
     return 1 if any(finding.level == "error" for finding in problems.findings) else 0
@@ -44,7 +45,7 @@ def begin(job: Job) -> Begun:
     Raises AvvgenError with every finding of the profile and the library.
     """
     if known := recalled(job):
-        return Begun(known.targets, known.letterheads, lambda: known)
+        return Begun(known.targets, known.inputs, lambda: known)
     from avvgen.making import begin as begin_anew  # noqa: PLC0415 - what is known needs neither pydantic nor Jinja
 
     return begin_anew(job)
@@ -57,9 +58,9 @@ def finish(outcome: Outcome, problems: Problems, *, check: bool, say: Say) -> No
         if check:
             problems.add(*compared(target.path, data, str(target.profile)))
         elif written := problems.attempt(write, target, data):
-            say(str(written))
+            say(one_line(str(written)))
 
 
-def _no_twins(every: tuple[Target, ...], letterheads: list[Path]) -> bool:
-    refuse_twins(every, letterheads)
+def _no_twins(every: tuple[Target, ...], inputs: Iterable[Path]) -> bool:
+    refuse_twins(every, inputs)
     return True

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 import avvgen
 from avvgen import shelf
-from avvgen.files import LARGEST_TEXT, content_of, refuse_strays
+from avvgen.files import LARGEST_TEXT, below, content_of, mode_of, refuse_strays
 from avvgen.findings import AvvgenError, Place, error
 
 VARIANTS = "variants"
@@ -43,18 +45,24 @@ def laid_over(variants: Iterable[str], own: Path | None) -> tuple[Path, ...]:
 def library_files(overlays: Iterable[Path] = ()) -> dict[str, Path]:
     """The files of the library by their relative names, a later folder's file in place of an earlier one's.
 
-    Raises AvvgenError for an overlay that is no folder.
+    Raises AvvgenError for an overlay that is no folder, and for a file or folder in it that cannot be looked at.
     """
     files: dict[str, Path] = {}
     for folder in (shipped_folder(), *overlays):
-        if not folder.is_dir():
+        if not stat.S_ISDIR(mode_of(folder, Place(str(folder)))):
             raise error("file-missing", "there is no such folder to lay over the clauses", Place(str(folder)))
         if not folder.is_relative_to(shipped_folder()):
             refuse_strays(shortest(folder))
-        found = (path for path in shortest(folder).rglob("*") if path.suffix in (".md", ".yaml") and path.is_file())
-        names = {path.relative_to(shortest(folder)).as_posix(): path for path in sorted(found)}
+        found = sorted(_files_of(shortest(folder)))
+        names = {path.relative_to(shortest(folder)).as_posix(): path for path in found}
         files |= {name: path for name, path in names.items() if _belongs(name)}
     return files
+
+
+def own_files(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+    """Those of the files that are the user's and not shipped, each once."""
+    shipped = f"{shortest(shipped_folder())}{os.sep}"
+    return tuple(Path(path) for path in dict.fromkeys(map(str, paths)) if not path.startswith(shipped))
 
 
 def content_key(files: Mapping[str, Path]) -> str | None:
@@ -67,6 +75,12 @@ def content_key(files: Mapping[str, Path]) -> str | None:
     except AvvgenError:  # whoever reads the library says it
         return None
     return digest.hexdigest()
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    for path in below(folder):
+        if path.suffix in (".md", ".yaml") and stat.S_ISREG(mode_of(path, Place(str(path)))):
+            yield path
 
 
 def _belongs(name: str) -> bool:

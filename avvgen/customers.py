@@ -5,11 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
+from avvgen.files import mode_of
 from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Node, Scalar, Sequence, read_yaml, to_data
@@ -18,8 +22,9 @@ Letters: TypeAlias = str | tuple[str, ...]
 
 FILE = "file"  # a column for names of files, of which the contract knows nothing
 DELIMITERS = ";,\t|"
-DEPTH = 8
+DEPTH = 8  # of keys, each dot a level
 LONGEST_NAMED = 100  # letters of a key that a message says
+MOST_KEYS = 500  # of a customer; a profile has some sixty, and a list few of those
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _HEAD = 1 << 20
 
@@ -43,7 +48,7 @@ def customers(path: Path, encoding: str | None = None, delimiter: str | None = N
     """
     if path.suffix in (".yaml", ".yml"):
         return _yaml_rows(path)
-    if not path.is_file():
+    if not stat.S_ISREG(mode_of(path, Place(str(path)))):
         raise error("file-missing", "there is no such file", Place(str(path)))
     known = encoding or _encoding(path)
     return _json_rows(path, known) if path.suffix in (".jsonl", ".ndjson") else _csv_rows(path, known, delimiter)
@@ -76,10 +81,10 @@ def _node(letters: Letters, place: Place) -> Node:
 def _csv_rows(path: Path, encoding: str, delimiter: str | None) -> Iterator[Row]:
     with _opened(path, encoding) as file:
         first = _first_line(file, path, encoding)
-        reader = csv.reader(file, delimiter=delimiter or _delimiter(first), strict=True)
-        names = _names(next(_read(reader, path), (1, []))[1], path)
+        reader = _reader(file, delimiter or _delimiter(first))
+        names = _names(next(_read(reader, path, encoding), (1, []))[1], path)
         number = 0
-        for line, cells in _read(reader, path):
+        for line, cells in _read(reader, path, encoding):
             if any(cell.strip() for cell in cells):
                 number += 1
                 yield _row(number, Place(str(path), line, 1), names, cells)
@@ -89,9 +94,8 @@ def _opened(path: Path, encoding: str) -> TextIO:
     try:
         return path.open(encoding=encoding, newline="")
     except LookupError:
-        raise error(
-            "encoding", f"'{encoding}' is no encoding; give one such as utf-8 or cp1252", Place(str(path))
-        ) from None
+        message = f"'{encoding}' is no encoding; give one such as utf-8 or cp1252"
+        raise error("encoding", message, Place(str(path))) from None
     except OSError as problem:
         raise error("file-unreadable", f"cannot be read: {problem.strerror}", Place(str(path))) from None
 
@@ -119,7 +123,7 @@ def _first_line(file: TextIO, path: Path, encoding: str) -> str:
     try:
         line = file.readline(_HEAD)
         file.seek(0)
-    except UnicodeDecodeError:
+    except UnicodeError:  # of which not every codec says more
         raise _not_so_encoded(path, 1, encoding) from None
     return line
 
@@ -132,7 +136,15 @@ def _delimiter(first: str) -> str:
     return max(DELIMITERS, key=first.count)
 
 
-def _read(reader: Any, path: Path) -> Iterator[tuple[int, list[str]]]:
+def _reader(file: TextIO, delimiter: str) -> Any:
+    try:
+        return csv.reader(file, delimiter=delimiter, strict=True)
+    except (TypeError, ValueError):
+        message = f"'{delimiter}' cannot divide cells; give one sign, such as ';'"
+        raise error("csv-syntax", message, Place("--delimiter")) from None
+
+
+def _read(reader: Any, path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV file with the line in which each begins."""
     while True:
         line = reader.line_num + 1
@@ -140,13 +152,11 @@ def _read(reader: Any, path: Path) -> Iterator[tuple[int, list[str]]]:
             record = next(reader)
         except StopIteration:
             return
-        except UnicodeDecodeError as problem:
-            raise _not_so_encoded(path, line, problem.encoding) from None
+        except UnicodeError:
+            raise _not_so_encoded(path, line, encoding) from None
         except csv.Error as problem:
-            message = (
-                f"this is not CSV: {problem}; put a cell that holds quotation marks or line ends in quotation marks"
-            )
-            raise error("csv-syntax", message, Place(str(path), line)) from None
+            advice = "put a cell that holds quotation marks or line ends in quotation marks"
+            raise error("csv-syntax", f"this is not CSV: {problem}; {advice}", Place(str(path), line)) from None
         yield line, record
 
 
@@ -155,27 +165,27 @@ def _names(header: list[str], path: Path) -> tuple[str, ...]:
     names = [name.strip() for name in header]
     while names and not names[-1]:
         names.pop()
-    found = [
-        Finding("customer-column", "error", f"column {n} {what}", Place(str(path), 1))
-        for n, name in enumerate(names, start=1)
-        if (what := _wrong_name(name, names[: n - 1]))
-    ]
+    place, before = Place(str(path), 1), set[str]()
     if not names:
-        found = [
-            Finding("customer-column", "error", "has no first line with the names of columns", Place(str(path), 1))
-        ]
+        raise error("customer-column", "has no first line with the names of columns", place)
+    if len(names) > MOST_KEYS:
+        message = f"has {len(names)} columns; a list has at most {MOST_KEYS}, one for each key that it sets"
+        raise error("customer-column", message, place)
+    found = []
+    for n, name in enumerate(names, start=1):
+        if what := _wrong_name(name, before):
+            found.append(Finding("customer-column", "error", f"column {n} {what}", place))
+        before.add(name)
     if found:
         raise AvvgenError(*found)
     return tuple(names)
 
 
-def _wrong_name(name: str, before: list[str]) -> str:
+def _wrong_name(name: str, before: set[str]) -> str:
     if not name:
         return "has no name; give the key of the profile that it sets"
-    if is_too_deep(name):
-        return (
-            f"is named '{name[:LONGEST_NAMED]}', deeper than {DEPTH} levels; give the key of the profile that it sets"
-        )
+    if name.count(".") > DEPTH:
+        return f"is named '{name[:LONGEST_NAMED]}', deeper than {DEPTH} levels; give a key of the profile"
     return f"is named '{name}' like another; keep one of them" if name in before else ""
 
 
@@ -183,9 +193,8 @@ def _row(number: int, place: Place, names: tuple[str, ...], cells: list[str]) ->
     """A record under its names; an empty cell says nothing, lines of a cell are the lines of a value."""
     given = {name: _lines(cell) for name, cell in zip(names, cells, strict=False) if cell.strip()}
     if any(cell.strip() for cell in cells[len(names) :]):
-        message = (
-            f"has {len(cells)} cells for {len(names)} columns; put a cell that holds the delimiter in quotation marks"
-        )
+        advice = "put a cell that holds the delimiter in quotation marks"
+        message = f"has {len(cells)} cells for {len(names)} columns; {advice}"
         return Row(number, place, given, (Finding("customer-cells", "error", message, place),))
     return Row(number, place, given)
 
@@ -212,7 +221,7 @@ def _json_rows(path: Path, encoding: str) -> Iterator[Row]:
 def _line(file: TextIO, path: Path, line: int, encoding: str) -> str:
     try:
         text = file.readline(_HEAD)
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise _not_so_encoded(path, line, encoding) from None
     if len(text) == _HEAD and not text.endswith("\n"):
         message = f"a line longer than {_HEAD} letters is no customer; write one map a line"
@@ -233,7 +242,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A map whose keys are there once."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        twice = next(key for n, (key, _) in enumerate(pairs) if key in [name for name, _ in pairs[:n]])
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         raise ValueError(f"'{twice}' is there twice")
     return found
 
@@ -250,16 +259,23 @@ def _of_data(number: int, place: Place, data: Any) -> Row:
     if not isinstance(data, dict):
         return Row(number, place, {}, (Finding("wrong-type", "error", "a customer is a map of keys", place),))
     try:
-        return Row(number, place, dict(_flat(data, "")))
+        return Row(number, place, _cells(data))
     except TypeError as problem:
         return Row(number, place, {}, (Finding("wrong-type", "error", str(problem), place),))
+
+
+def _cells(data: Mapping[str, Any]) -> dict[str, Letters]:
+    leaves = list(islice(_flat(data, ""), MOST_KEYS + 1))
+    if len(leaves) > MOST_KEYS:
+        raise TypeError(f"a customer has more than {MOST_KEYS} keys; give those that the list sets")
+    return dict(leaves)
 
 
 def _flat(data: Mapping[str, Any], before: str) -> Iterator[tuple[str, Letters]]:
     """The leaves of nested maps by their dotted keys; what is null says nothing."""
     for key, value in data.items():
         name = f"{before}{key}"
-        if is_too_deep(name):
+        if name.count(".") > DEPTH:
             raise TypeError(f"{name[:LONGEST_NAMED]} is nested deeper than {DEPTH} levels")
         if isinstance(value, Mapping):
             yield from _flat(value, f"{name}.")
@@ -277,12 +293,7 @@ def _letters(name: str, value: Any) -> str:
     raise TypeError(f"{name} is {type(value).__name__}; give a text, a list of texts or a map")
 
 
-def is_too_deep(key: str) -> bool:
-    """Whether a dotted key leads on where no profile has anything."""
-    return key.count(".") > DEPTH
-
-
 def clash(keys: Iterable[str]) -> str:
     """A key that is set and has keys below it that are set too; empty if there is none."""
-    known = set(keys)
-    return next((key for key in known if any(other.startswith(f"{key}.") for other in known)), "")
+    ordered = sorted(key.split(".") for key in set(keys))  # in which what is below a key comes right behind it
+    return next((".".join(key) for key, other in pairwise(ordered) if other[: len(key)] == key), "")

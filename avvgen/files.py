@@ -81,8 +81,7 @@ def content_of(path: Path, largest: int, said: Place) -> bytes:
     except FileNotFoundError:
         raise error("file-missing", "there is no such file", said) from None
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or problem
-        raise error("file-unreadable", f"cannot be read: {reason}", said) from None
+        raise _hidden(problem, said) from None
     if about.st_size > largest or len(data) > largest:
         raise error("file-unreadable", f"'{path}' is larger than {largest >> 20} MB; make it smaller", said)
     return data
@@ -102,6 +101,39 @@ def _unseen(text: str, path: str) -> Iterator[Finding]:
     for at, name in unseen(text):
         place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         yield Finding("character", "error", f"the character {name} cannot be seen; remove it", place)
+
+
+# What there is -------------------------------------------------------------------------------------------------------
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """Every file and folder below a folder; links to folders are not followed.
+
+    Raises AvvgenError for a folder that cannot be looked into: without its files it would be another contract.
+    """
+
+    def refuse(problem: OSError) -> None:
+        raise _hidden(problem, Place(str(problem.filename)))
+
+    for here, folders, files in os.walk(folder, onerror=refuse):
+        yield from (Path(here, name) for name in (*folders, *files))
+
+
+def mode_of(path: Path, said: Place) -> int:
+    """What is at a path, links followed, as `stat` tests it; 0 if there is nothing.
+
+    Raises AvvgenError where the system does not let us know.
+    """
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except (OSError, ValueError) as problem:
+        raise _hidden(problem, said) from None
+
+
+def _hidden(problem: OSError | ValueError, said: Place) -> AvvgenError:
+    return error("file-unreadable", f"cannot be read: {getattr(problem, 'strerror', None) or problem}", said)
 
 
 # Names and paths -----------------------------------------------------------------------------------------------------
@@ -156,7 +188,7 @@ def beside(name: str, said: Place) -> Path:
 
 def refuse_strays(folder: Path) -> None:
     """Raise AvvgenError for a folder of more files than anybody reads, or with links that lead out of the project."""
-    every = tuple(islice(folder.rglob("*"), MOST_FILES + 1))
+    every = tuple(islice(below(folder), MOST_FILES + 1))
     if len(every) > MOST_FILES:
         raise error(
             "file-unreadable", f"holds more than {MOST_FILES} files; name the folder of clauses", Place(str(folder))
@@ -165,7 +197,7 @@ def refuse_strays(folder: Path) -> None:
         if letter := first_unseen(str(path)):
             message = f"the name of this file holds the character {letter}, which cannot be seen; rename it"
             raise error("character", message, Place(str(path)))
-        if path.is_symlink():
+        if os.path.islink(path):  # noqa: PTH114 - Path's may raise
             beside(path.name, Place(str(path)))
 
 
@@ -179,4 +211,4 @@ def _reach(folder: Path) -> Iterator[Path]:
     whole = folder.resolve()
     yield Path.cwd().resolve()
     yield whole
-    yield from (parent for parent in (whole, *whole.parents) if (parent / ".git").exists())
+    yield from (parent for parent in (whole, *whole.parents) if os.path.exists(parent / ".git"))  # noqa: PTH110 - as above

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from avvgen.contract import Brought, House
 from avvgen.files import LARGEST_BINARY, beside, read_bytes
-from avvgen.findings import Place, collecting, error
+from avvgen.findings import Place, Problems, collecting, error
 from avvgen.profiles.load import ProfileSource
 from avvgen.profiles.models import Profile
 
@@ -36,6 +36,14 @@ def house_of(profile: Profile, source: ProfileSource, letterhead: Path | None = 
 def letterhead_path(profile: Profile, source: ProfileSource, letterhead: Path | None = None) -> Path | None:
     """Where the letterhead of a profile is; one that is given goes before its own."""
     return letterhead or _path(profile.output.letterhead, source.place("output", "letterhead"))
+
+
+def files_of_house(profile: Profile, source: ProfileSource, letterhead: Path | None = None) -> tuple[Path, ...]:
+    """Where the letterhead and the logo of a profile are, as far as it has them and they are inside the project."""
+    unsaid = Problems()  # whoever reads them says it
+    paper = unsaid.attempt(letterhead_path, profile, source, letterhead)
+    logo = unsaid.attempt(_path, profile.style.logo, source.place("style", "logo"))
+    return tuple(path for path in (paper, logo) if path)
 
 
 def _letterhead(path: Path | None, said: Place) -> Brought | None:

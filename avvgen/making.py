@@ -8,11 +8,11 @@ from pathlib import Path
 
 from avvgen.assembly import Prepared, assemble, load_all
 from avvgen.checks.report import report_on
-from avvgen.clause_folders import laid_over
+from avvgen.clause_folders import laid_over, own_files
 from avvgen.contract import Contract
 from avvgen.files import beside, noting, wrong_name
-from avvgen.findings import AvvgenError, Finding, Place, Problems, collecting, error
-from avvgen.house import letterhead_path
+from avvgen.findings import AvvgenError, Finding, Place, collecting, error
+from avvgen.house import files_of_house
 from avvgen.job import Job
 from avvgen.output import Begun, Outcome, Target
 from avvgen.records import keep
@@ -35,8 +35,10 @@ def begin(job: Job) -> Begun:
     with noting() as noted:
         texts = load_all(job.profile, job.overlays, job.settings, job.wanted)
         planned = [targets(one, job.folder, job.formats) for one in texts]
-        papers = [Problems().attempt(letterhead_path, one.profile, one.source, job.letterhead) for one in texts]
-    letterheads = tuple(dict.fromkeys(path for path in papers if path))
+    libraries = {id(one.library): one.library for one in texts}.values()
+    clauses = [path for library in libraries for path in library.files.values()]
+    brought = [path for one in texts for path in files_of_house(one.profile, one.source, job.letterhead)]
+    inputs = own_files((*noted.read, *clauses, *brought))
     every = tuple(target for group in planned for target in group)
 
     def outcome() -> Outcome:
@@ -45,13 +47,13 @@ def begin(job: Job) -> Begun:
         finished = [(one, group) for one, group in zip(built, planned, strict=True) if one]
         files = {str(target.path): WRITERS[target.format](one.contract) for one, group in finished for target in group}
         findings = tuple(dict.fromkeys(finding for one, _ in finished for finding in one.findings))
-        made = Outcome(every, letterheads, findings, files)
+        made = Outcome(every, inputs, findings, files)
         folders = {laid_over(one.source.variants, one.source.library) for one in texts}
         if len(folders) == 1:  # a record knows one library
             keep(job, made, (noted, also_noted), folders.pop(), texts[0].library)
         return made
 
-    return Begun(every, letterheads, outcome)
+    return Begun(every, inputs, outcome)
 
 
 def checked(prepared: Prepared, letterhead: Path | None, *, force: bool) -> Checked:
@@ -82,7 +84,7 @@ def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -
     """
     output = prepared.profile.output
     path, place = prepared.source.path, prepared.source.place
-    own = beside(output.folder, place("output", "folder")) if output.folder and not folder else Path()
+    own = _folder(output.folder, place("output", "folder")) if output.folder and not folder else Path()
     name = output.name or prepared.source.name
     if wrong := wrong_name(name):
         raise error("output-name", f"'{name}' {wrong}", Place(str(path)))
@@ -91,3 +93,12 @@ def targets(prepared: Prepared, folder: Path | None, formats: tuple[str, ...]) -
         Target(path, folder or own, name, format_, place("output", "name"), placed, prepared.source.steps)
         for format_ in formats or output.formats
     )
+
+
+def _folder(name: str, said: Place) -> Path:
+    """The folder that a profile names; each part of it is a name as good as that of a file."""
+    path = Path(name)
+    for part in path.parts:
+        if part not in (path.anchor, "..") and (wrong := wrong_name(part)):
+            raise error("output-name", f"the folder '{part}' {wrong}", said)
+    return beside(name, said)

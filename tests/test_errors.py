@@ -100,7 +100,7 @@ def test_every_rule_of_the_program_has_a_case() -> None:
             "names",
         ),  # bulk/
         *("changed", "worker-died"),  # of a bulk run: what happens outside
-        *("busy-folder", "interrupted"),  # faults/
+        *("busy-folder", "interrupted", "no-room", "not-printed", "no-processes"),  # faults/
         "unknown-rule",  # of `avvgen why` and of what a profile accepts: tests/rules
     }
 

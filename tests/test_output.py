@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from avvgen.cli.app import main
 from avvgen.output import replace_whole
 
 from .conftest import Outcome
-from .support import BASIS, SENTENCE, files_in
+from .support import BASIS, SENTENCE, files_in, write
 
 Run = Callable[..., Outcome]
 WORLD = {"basis.yaml": BASIS, "klauseln/probe/satz.md": SENTENCE}
 ACME = {**WORLD, "acme.yaml": "extends: basis.yaml\nlibrary: klauseln\n"}
 MUSTER = {"muster.yaml": "extends: basis.yaml\nlibrary: klauseln\ndocument: {version: 2.0}\n"}
 WRONG = {"falsch.yaml": "extends: basis.yaml\nlibrary: klauseln\nparties: {processor: {country: USA}}\n"}
+UMLAUTS = ("M\u00fcller", "Mu\u0308ller")
 MISTAKE = "falsch.yaml:3:32: error: parties.processor.country is 'USA'; use two letters, such as 'US' [country-code]"
 
 
@@ -128,6 +130,75 @@ def test_a_profile_named_twice_is_no_twin_of_itself(call: Run) -> None:
     assert (outcome.status, outcome.errors) == (0, [])
 
 
+def test_a_contract_is_not_written_over_what_it_is_made_of(call: Run, tmp_path: Path) -> None:
+    profile = ACME["acme.yaml"] + "output: {folder: klauseln/probe, name: Satz, formats: [md]}\n"
+
+    outcome = call("build acme.yaml --force", {**ACME, "acme.yaml": profile})
+
+    assert outcome.status == 1
+    assert outcome.errors == [
+        "acme.yaml:3:40: error: 'klauseln/probe/Satz.md' is read for this build; set output.name or another folder, so that it is kept [same-output]"
+    ]
+    assert [path.name for path in (tmp_path / "klauseln" / "probe").iterdir()] == ["satz.md"]
+    assert (tmp_path / "klauseln" / "probe" / "satz.md").read_text("utf-8") == SENTENCE
+
+
+def test_a_contract_is_not_written_over_what_another_is_made_of_that_is_known(call: Run, tmp_path: Path) -> None:
+    call("build acme.yaml -f md -o out --force", ACME)
+
+    outcome = call("build satz.yaml acme.yaml -f md -o klauseln/probe --force", {"satz.yaml": ACME["acme.yaml"]})
+
+    assert (outcome.status, outcome.printed) == (1, [])
+    assert [line.split("'")[1] for line in outcome.errors] == ["klauseln/probe/satz.md"]
+    assert (tmp_path / "klauseln" / "probe" / "satz.md").read_text("utf-8") == SENTENCE
+
+
+@pytest.mark.parametrize("name", ["basis.md", "logo.md"])
+def test_a_base_and_a_logo_are_not_written_over(call: Run, tmp_path: Path, name: str) -> None:
+    more = "style: {logo: logo.md}\n" if name == "logo.md" else ""
+    files = {**WORLD, "basis.md": BASIS, "logo.md": "PNG", "acme.yaml": f"extends: basis.md\nlibrary: klauseln\n{more}"}
+
+    outcome = call(f"build acme.yaml -f md --set output.name={name[:-3]} --force", files)
+
+    assert (outcome.status, outcome.printed) == (1, [])
+    assert [line.rpartition(" ")[2] for line in outcome.errors] == ["[same-output]"]
+    assert (tmp_path / name).read_text("utf-8") == files[name]
+
+
+def test_names_that_differ_in_how_an_umlaut_is_encoded_are_one_file(call: Run, tmp_path: Path) -> None:
+    profiles = {f"{n}.yaml": f"{ACME['acme.yaml']}output: {{name: {name}}}\n" for n, name in enumerate(UMLAUTS)}
+
+    outcome = call("build 0.yaml 1.yaml -f md -o out --force", {**WORLD, **profiles})
+
+    assert (outcome.status, len(outcome.errors)) == (1, 1)
+    assert "is also written by 0.yaml" in outcome.errors[0]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("folder", ["a\\n::error::pwned\\nb", "con", "x.", "a|b", ".git", "a/.git/b", "gut/NUL.txt"])
+def test_a_folder_that_a_profile_names_is_one_on_every_system(call: Run, tmp_path: Path, folder: str) -> None:
+    profile = ACME["acme.yaml"] + f'output: {{folder: "{folder}"}}\n'
+
+    outcome = call("build acme.yaml -f md --force", {**ACME, "acme.yaml": profile})
+
+    assert (outcome.status, outcome.printed) == (1, [])
+    assert [line.partition(" the folder ")[0] for line in outcome.errors] == ["acme.yaml:3:18: error:"]
+    assert outcome.errors[0].endswith("[output-name]")
+
+
+@pytest.mark.parametrize("line", ["build acme.yaml -f md --force -o", "check acme.yaml --matrix md -o"])
+def test_a_path_is_printed_on_one_line(
+    call: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    write(tmp_path, ACME)
+
+    main([*line.split(), "a\n::error::pwned"])
+
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[-1].startswith("a\\n::error::pwned/acme")
+    assert not any(line.startswith("::") for line in printed)
+
+
 # --check -----------------------------------------------------------------------------------------------------------
 
 
@@ -200,3 +271,66 @@ def test_the_contract_of_a_profile_that_is_wrong_is_not_surplus(call: Run) -> No
     outcome = call("build acme.yaml falsch.yaml -f md -o out --check --force")
 
     assert outcome.errors == [MISTAKE]
+
+
+@pytest.mark.parametrize("line", ["-f md -o out", "-f md -o out --check"])
+def test_a_link_that_leads_to_itself_is_no_trouble(call: Run, tmp_path: Path, line: str) -> None:
+    for name in ("out/acme.md", "out/alt.md", "kreis"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).symlink_to(Path(name).name)
+
+    outcome = call(f"build acme.yaml {line} --force", ACME)
+    in_circle = call(f"build acme.yaml {line} -o kreis --force")
+
+    assert outcome.errors == (
+        [
+            "out/acme.md: error: is missing; build acme.yaml [missing-output]",
+            "out/alt.md: error: is built by no profile of this call [surplus-output]",
+        ]
+        if "--check" in line
+        else []
+    )
+    assert in_circle.status == 1
+    assert all("kreis" in line and "[" in line for line in in_circle.said if ": error: " in line)
+    assert in_circle.errors
+
+
+# The matrix --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", ["datei", "datei/x", "voll", "kreis"])
+def test_a_matrix_that_cannot_be_written_is_said_beside_the_findings(call: Run, tmp_path: Path, folder: str) -> None:
+    (tmp_path / "voll" / "acme-matrix.md").mkdir(parents=True)
+    (tmp_path / "kreis").symlink_to("kreis")
+    found = call("check acme.yaml", {**ACME, "datei": "x"})
+
+    outcome = call(f"check acme.yaml --matrix md -o {folder}")
+
+    wrong = f"acme.yaml: error: '{folder}/acme-matrix.md' cannot be written: "
+    assert outcome.status == 1
+    assert outcome.printed == found.printed
+    assert [line for line in outcome.said if not line.startswith(wrong)] == found.said
+    assert len(outcome.said) == len(found.said) + 1
+
+
+def test_two_matrices_of_one_name_are_both_refused(call: Run, tmp_path: Path) -> None:
+    profile = "extends: ../basis.yaml\nlibrary: ../klauseln\n"
+
+    outcome = call(
+        "check a/acme.yaml b/acme.yaml --matrix md -o out", {**WORLD, "a/acme.yaml": profile, "b/acme.yaml": profile}
+    )
+
+    assert outcome.status == 1
+    assert [line for line in outcome.said if "same-output" in line] == [
+        "b/acme.yaml: error: 'out/acme-matrix.md' is also written by a/acme.yaml; check them apart, each with -o for itself [same-output]"
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_matrix_is_not_written_over_a_list_that_it_is_compared_with(call: Run, tmp_path: Path) -> None:
+    outcome = call(
+        "check acme.yaml --matrix md --public-list acme-matrix.md", {**ACME, "acme-matrix.md": "name,country\n"}
+    )
+
+    assert [line.split("'")[1] for line in outcome.said if "same-output" in line] == ["acme-matrix.md"]
+    assert (tmp_path / "acme-matrix.md").read_text("utf-8") == "name,country\n"

@@ -107,3 +107,25 @@ def test_front_matter_that_is_nonsense_is_named(key: str, wrong: str, call: Call
 
     assert outcome.status in (0, 1)
     assert all(line.startswith("klauseln/probe/zwei.md:") for line in outcome.errors)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            "--set parties.controller" + ".a" * 3000 + "=x",
+            "is nested deeper than 50 levels; give a key of the profile [setting]",
+        ),
+        ("--clauses " + "x" * 300, "cannot be read: File name too long [file-unreadable]"),
+        ("--letterhead kreis", "there is no file 'kreis'; paths are relative to the file they stand in [file-missing]"),
+    ],
+)
+def test_what_a_call_names_amiss_is_one_line(
+    given: str, said: str, call: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    (tmp_path / "kreis").symlink_to("kreis")
+
+    outcome = call(f"build acme.yaml {given}", {"acme.yaml": BASIS.partition("outline:")[0]})
+
+    assert (outcome.status, len(outcome.said)) == (1, 1)
+    assert outcome.said[0].endswith(f": error: {said}")

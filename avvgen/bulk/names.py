@@ -35,6 +35,7 @@ class Names:
             raise error("names", f"'{pattern}' gives every file one name; add a field such as {{row}}", _TOLD)
         self.profile = profile
         self.taken: dict[int, int] = {}
+        self.kept: dict[int, str] = {}
 
     def name(self, row: Row) -> str:
         """The name for a row without its ending.
@@ -45,17 +46,20 @@ class Names:
         return safe(raw) or f"{self.profile}-{row.number:06}"
 
     def claim(self, row: Row) -> Finding | None:
-        """Note the name of a row; a finding if another row has it, capitals aside."""
-        first = self.taken.setdefault(_key(self.name(row)), row.number)
-        if first == row.number:
+        """Note the name of a row; a finding if another row has it, or a file that is kept, capitals aside."""
+        key = _key(self.name(row))
+        first = self.taken.setdefault(key, row.number)
+        if first == row.number and key not in self.kept:
             return None
-        whose = f"also that of row {first}" if first else "a letterhead"
-        message = f"the file '{self.name(row)}' is {whose}; add a field to --names, such as {{row}}"
+        whose = self.kept.get(key) or f"also that of row {first}"
+        has_row = any(field == "row" for _, field in self.pieces)
+        advice = "choose other --names or another folder" if has_row else "add a field to --names, such as {row}"
+        message = f"the file '{self.name(row)}' is {whose}; {advice}"
         return Finding("same-output", "error", message, row.place)
 
-    def keep(self, name: str) -> None:
-        """Let no row have this name."""
-        self.taken[_key(name)] = 0
+    def keep(self, name: str, role: str) -> None:
+        """Let no row have this name, which is that of a file with this role."""
+        self.kept[_key(name)] = role
 
     def _field(self, field: str, row: Row) -> str:
         match field:
@@ -82,12 +86,10 @@ def safe(name: str) -> str:
     return f"_{name}" if name and wrong_name(name) else name
 
 
-def twins(rows: Iterable[Row], names: Names, letterhead: str = "") -> tuple[int, tuple[Finding, ...]]:
-    """How many rows there are, and findings for those whose name another has, or a letterhead in the same folder."""
+def twins(rows: Iterable[Row], names: Names) -> tuple[int, tuple[Finding, ...]]:
+    """How many rows there are, and findings for those whose name another has, or a file that is kept."""
     count, problems = 0, Problems()
     found = []
-    if letterhead:
-        names.keep(letterhead)
     for row in rows:
         count += 1
         if not row.wrong and (finding := problems.attempt(names.claim, row)):  # a row without a name fails later

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from avvgen.writers import DRAFTS, Draft
 from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Node, Scalar, Sequence
 
+MOST_SAID = 20  # keys of a row that are not for a list; a list of something else has many
 SHAPES = 32  # that are kept; a list has few, and each takes a megabyte
 
 
@@ -96,11 +98,14 @@ class Press:
     def not_negotiable(self, keys: Iterable[str], place: Place) -> Iterable[Finding]:
         """Findings for keys that are neither data of the customer nor negotiable."""
         known = (*self.allowed, *(f"{PREFIX}{name}" for name in ("name", "address", "country", "contact")))
-        for key in sorted(keys):
-            if key not in self.allowed and not key.startswith(PREFIX):
-                hint = nearest(key, known) or "; clause options must stand under 'negotiable:' in the profile"
-                message = f"'{key}' is not for a list of customers, which sets '{PREFIX}…' and what is negotiable{hint}"
-                yield Finding("customer-key", "error", message, place)
+        wrong = sorted(key for key in keys if key not in self.allowed and not key.startswith(PREFIX))
+        for key in wrong[:MOST_SAID]:
+            hint = _hint(key, known) or "; clause options must stand under 'negotiable:' in the profile"
+            message = f"'{key}' is not for a list of customers, which sets '{PREFIX}…' and what is negotiable{hint}"
+            yield Finding("customer-key", "error", message, place)
+        if (more := len(wrong) - MOST_SAID) > 0:
+            message = f"{more} more keys are not for a list of customers"
+            yield Finding("customer-key", "error", message, place)
 
     def mould(self, shape: Shape, row: Row) -> Mould | AvvgenError | None:
         """The contract of a shape; a shape that cannot be built says why as often as it is asked for."""
@@ -201,6 +206,12 @@ def _not_an_option(name: str, library: Library, place: Place) -> Iterable[Findin
         known += [f"{topic}.{key}" for topic, found in library.topics.items() for key in found.options]
         message = f"negotiable: '{name}' is no option; write clause.option{nearest(name, known)}"
         yield Finding("unknown-option", "error", message, place)
+
+
+@lru_cache(maxsize=1000)
+def _hint(key: str, known: tuple[str, ...]) -> str:
+    """What a key may have meant: each row of a list asks it again."""
+    return nearest(key, known)
 
 
 def _clashing(keys: Iterable[str], place: Place) -> Iterable[Finding]:

@@ -4,38 +4,43 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from avvgen.bulk.alone import alone
+from avvgen.bulk.manifest import NAME as MANIFEST
 from avvgen.bulk.manifest import Entry, Note, begun, ended, recovered
 from avvgen.bulk.names import Names, twins
 from avvgen.bulk.press import press
 from avvgen.bulk.printing import Done, Task, ends_the_run, print_rows
+from avvgen.clause_folders import own_files
 from avvgen.customers import Row
+from avvgen.files import noting
 from avvgen.findings import AvvgenError, Finding, Place, Problems, error
 from avvgen.job import Job
 from avvgen.memory import remembering
-from avvgen.output import real
+from avvgen.output import real, role, same
 from avvgen.unfinished import sweep
 
 PIECE = 64  # rows that go to a process at once
 AHEAD = 4  # pieces that wait for each process
 
 Say = Callable[[str], None]
+Hire = Callable[[int], AbstractContextManager[tuple[Executor, int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """What a call asks for beside the job: the list, the names of the files, and how to go about it."""
+    """What a call asks for beside the job: the list, its file, the names of the files, and how to go about it."""
 
     job: Job
     rows: Callable[[], Iterator[Row]]
+    table: Path
     names: str
     resume: bool = False
     fail_fast: bool = False
@@ -81,21 +86,24 @@ class Inline(Executor):
 
 
 @remembering()
-def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Callable[[int, int], None]) -> Summary:
+def run(bulk: Bulk, hire: Hire, warn: Say, progress: Callable[[int, int], None]) -> Summary:
     """Print the contracts of a list; a row that fails is said and does not stop the others.
 
-    `progress` is told how many rows of how many are done. Raises AvvgenError for what is wrong with all rows: the
-    profile, the list, two rows with one name; then nothing is written.
+    `hire` gives who prints so many pieces, and how many they are; `progress` is told how many rows of how many are
+    done. Raises AvvgenError for what is wrong with all rows: the profile, the list, two rows with one name; then
+    nothing is written.
     """
-    ready = press(bulk.job)
+    with noting() as noted:
+        ready = press(bulk.job)
     folder, name = ready.plan[0].folder, ready.source.name
-    paper = ready.letterhead
-    kept = paper.stem if paper and Path(real(paper)).parent == Path(real(folder)) else ""
-    total, same = twins(bulk.rows(), Names(bulk.names, name), kept)
-    if same:
-        raise AvvgenError(*same)
+    names = Names(bulk.names, name)
+    inputs = own_files((*noted.read, *ready.library.files.values(), bulk.table))
+    _keep(inputs, folder, {one.format for one in ready.plan}, names)
+    total, clashing = twins(bulk.rows(), names)
+    if clashing:
+        raise AvvgenError(*clashing)
     summary = Summary()
-    with _noting(bulk, folder, summary) as (note, before):
+    with hire(-(-total // PIECE)) as (executor, workers), _noting(bulk, folder, summary) as (note, before):
         pieces = _pieces(_tasks(bulk.rows(), Names(bulk.names, name), before))
         for done in _in_order(executor, workers, bulk, ready.base, pieces):
             for finding in done.failed:
@@ -107,6 +115,19 @@ def run(bulk: Bulk, executor: Executor, workers: int, warn: Say, progress: Calla
                 summary.broken_off = True
                 break
     return summary
+
+
+def _keep(inputs: Iterable[Path], folder: Path, formats: Container[str], names: Names) -> None:
+    """Let no contract, and not the manifest either, be written over a file that the run is made of."""
+    for path in inputs:
+        found = Path(real(path))
+        if same(found.parent) != same(folder):
+            continue
+        if found.name.casefold().startswith(MANIFEST):
+            message = f"a run keeps its own '{MANIFEST}' in '{folder}'; rename this file, or choose another folder"
+            raise error("same-output", message, Place(str(path)))
+        if found.suffix.casefold().lstrip(".") in formats:
+            names.keep(found.stem, role(path))
 
 
 @contextmanager
@@ -150,7 +171,7 @@ def _in_order(
     how = (bulk.fail_fast, bulk.check)
     try:
         for piece in pieces:
-            waiting.append(executor.submit(print_rows, bulk.job, base, piece, *how))
+            waiting.append(_submitted(executor, print_rows, bulk.job, base, piece, *how))
             if len(waiting) >= AHEAD * workers or isinstance(executor, Inline):
                 yield waiting.popleft().result()
         while waiting:
@@ -160,6 +181,19 @@ def _in_order(
         raise error("worker-died", message, Place(str(bulk.job.profile))) from None
     finally:
         wait([future for future in waiting if not future.cancel()])  # who prints needs the folder until then
+
+
+def _submitted(executor: Executor, *call: Any) -> Future[Done]:
+    try:
+        return executor.submit(*call)
+    except OSError as problem:  # what goes wrong in the work itself is in the future
+        raise no_processes(problem) from None
+
+
+def no_processes(problem: OSError) -> AvvgenError:
+    """What to say when the system gives us no processes."""
+    message = f"processes that print cannot be started: {problem.strerror or problem}; take fewer, or -j 1"
+    return error("no-processes", message, Place("-j"))
 
 
 def _settle() -> None:

@@ -11,9 +11,9 @@ from typing import NoReturn
 import click
 
 import avvgen
-from avvgen.cli import build, check, clauses, explain, schema, signals
-from avvgen.cli.terminal import warn
-from avvgen.findings import AvvgenError
+from avvgen.cli import build, check, clauses, explain, schema, signals, streams
+from avvgen.cli.terminal import unprinted, warn
+from avvgen.findings import AvvgenError, Finding, Place, error
 from avvgen.unfinished import FULL
 
 GARBAGE = 300_000  # values made between two searches for circles
@@ -23,6 +23,10 @@ GARBAGE = 300_000  # values made between two searches for circles
 @click.version_option(avvgen.__version__, message="avvgen %(version)s")
 def app() -> None:
     """German data processing agreements (Art. 28 DSGVO) as code."""
+    try:
+        os.getcwd()  # noqa: PTH109 - a Path of it is not needed
+    except OSError:
+        raise error("file-missing", "the current folder is not there any more; change to another", Place(".")) from None
 
 
 for command in (build.build, check.check, explain.explain, clauses.clauses, schema.schema):
@@ -31,6 +35,12 @@ for command in (build.build, check.check, explain.explain, clauses.clauses, sche
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and give its exit status; findings go to standard error, one a line."""
+    status = _status(arguments)
+    problem = unprinted()
+    return max(status, refused(problem)) if problem else status
+
+
+def _status(arguments: list[str] | None) -> int:
     try:
         app(arguments)
     except SystemExit as exit_:
@@ -40,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
             warn(str(finding))
         return 1
     except Exception as raised:  # noqa: BLE001 - the edge: whatever gets here is our bug, or a full disk's doing
-        if isinstance(raised, OSError) and raised.errno in FULL:
+        if isinstance(raised, OSError) and (raised.errno in FULL or isinstance(raised.filename, str)):
             return refused(raised)
         traceback.print_exc()
         click.echo(f"This is a bug of avvgen {avvgen.__version__}: please report it with the lines above.", err=True)
@@ -49,9 +59,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def refused(problem: OSError) -> int:
-    """Say that the system did not take what was to be printed or kept; the exit status."""
-    what = f"'{problem.filename}'" if problem.filename else "what is printed"
-    warn(f"error: {what} cannot be written: {problem.strerror}; make room [no-room]")
+    """Say what the system did not let us print, keep or read; the exit status."""
+    if problem.errno in FULL:
+        what = f"'{problem.filename}'" if problem.filename else "what is printed"
+        finding = Finding("no-room", "error", f"{what} cannot be written: {problem.strerror}; make room")
+    elif problem.filename:
+        message = f"cannot be used: {problem.strerror}; see to it and run again"
+        finding = Finding("file-unreadable", "error", message, Place(problem.filename))
+    else:
+        message = f"what is printed cannot be written: {problem.strerror}; let it go where it is read"
+        finding = Finding("not-printed", "error", message)
+    warn(str(finding))
     return 1
 
 
@@ -61,6 +79,7 @@ def run() -> None:
     gc.set_threshold(GARBAGE)
     # Nor does anybody else's plugin have a part in profiles; to look for some through all that is installed takes long.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    streams.mend()
     signals.heed()
     leave(main())
 

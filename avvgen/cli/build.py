@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from avvgen.cli import arguments
-from avvgen.cli.terminal import warn
+from avvgen.cli.terminal import say, warn
 from avvgen.job import Job, Wanted
 from avvgen.output import FORMATS
 
@@ -76,7 +76,7 @@ def build(  # noqa: PLR0913 - one parameter an option
     if controllers is None:
         from avvgen.building import run
 
-        sys.exit(run(jobs, check=check, say=click.echo, warn=warn))
+        sys.exit(run(jobs, check=check, say=say, warn=warn))
     if len(jobs) != 1:
         raise click.BadParameter("a list of customers is for one profile")
     from functools import partial
@@ -84,4 +84,4 @@ def build(  # noqa: PLR0913 - one parameter an option
     from avvgen.cli.bulk import Bulk, Hands, build_all, customers
 
     rows = partial(customers, controllers, encoding, delimiter)
-    sys.exit(build_all(Bulk(jobs[0], rows, names, resume, fail_fast, check), Hands(hands, dask)))
+    sys.exit(build_all(Bulk(jobs[0], rows, controllers, names, resume, fail_fast, check), Hands(hands, dask)))

@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from avvgen.bulk.run import Bulk, Inline, Summary, run
+from avvgen.bulk.run import Bulk, Inline, Summary, no_processes, run
 from avvgen.cli.signals import heed_as_child
-from avvgen.cli.terminal import warn
+from avvgen.cli.terminal import say, warn
 from avvgen.customers import customers
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bulk", "Hands", "build_all", "customers"]  # all that a list of customers needs at once
 
+MOST_ON_WINDOWS = 61  # processes; its own limit of what one can wait for
 LOG_EVERY = 10  # seconds between lines where nobody watches
 
 
@@ -34,11 +36,11 @@ class Hands(NamedTuple):
 def build_all(bulk: Bulk, hands: Hands) -> int:
     """Print the contracts of a list; the exit status is 1 if a row failed."""
     bulk = replace(bulk, job=bulk.job.everywhere()) if hands.dask else bulk
-    with _executor(hands) as (executor, workers), _progress() as progress:
-        summary = run(bulk, executor, workers, warn, progress)
+    with _progress() as progress:
+        summary = run(bulk, partial(_executor, hands), warn, progress)
     for finding, times in summary.noted.items():
         warn(f"{finding} (in {times} of {summary.rows} contracts)")
-    click.echo(_said(summary, check=bulk.check))
+    say(_said(summary, check=bulk.check))
     return 1 if summary.failed else 0
 
 
@@ -50,7 +52,7 @@ def _said(summary: Summary, *, check: bool) -> str:
 
 
 @contextmanager
-def _executor(hands: Hands) -> Iterator[tuple[Executor, int]]:
+def _executor(hands: Hands, pieces: int) -> Iterator[tuple[Executor, int]]:
     if hands.dask:
         with _cluster(hands.dask) as found:
             yield found
@@ -59,8 +61,13 @@ def _executor(hands: Hands) -> Iterator[tuple[Executor, int]]:
     else:
         from concurrent.futures import ProcessPoolExecutor
 
-        with ProcessPoolExecutor(hands.jobs, initializer=heed_as_child) as pool:
-            yield pool, hands.jobs
+        jobs = max(1, min(hands.jobs, pieces, MOST_ON_WINDOWS if sys.platform == "win32" else pieces))
+        try:
+            pool = ProcessPoolExecutor(jobs, initializer=heed_as_child)
+        except OSError as problem:
+            raise no_processes(problem) from None
+        with pool:
+            yield pool, jobs
 
 
 @contextmanager
@@ -106,7 +113,7 @@ def _log() -> Callable[[int, int], None]:
         nonlocal last
         if time.monotonic() - last >= LOG_EVERY:
             last = time.monotonic()
-            click.echo(f"{done} of {total} rows, {_rate(done, begun)}", err=True)
+            warn(f"{done} of {total} rows, {_rate(done, begun)}")
 
     return log
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from avvgen.cli import arguments
-from avvgen.cli.terminal import shower, warn
+from avvgen.cli.terminal import say, shower, warn
 from avvgen.job import Wanted
 from avvgen.output import FORMATS
 
@@ -67,4 +67,4 @@ def check(  # noqa: PLR0913 - one parameter an option
     day = (today or datetime.now(tz=UTC)).date()
     wanted = Wanted(package, document)
     call = checking.Call(profiles, format_, day, strict, settings, overlays, matrix, output, public_list, wanted)
-    sys.exit(checking.run(call, say=click.echo, warn=warn, show=shower()))
+    sys.exit(checking.run(call, say=say, warn=warn, show=shower()))

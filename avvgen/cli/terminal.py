@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a pipe needs neither rich nor the checks
 STYLES = {"met": "green", "weak": "yellow", "missing": "bold red", "not_applicable": "dim"}
 LEVELS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 LEVEL = re.compile(r": (error|warning|info): ")
+_UNPRINTED: list[OSError] = []
 
 
 def shower() -> Show | None:
@@ -58,14 +59,32 @@ def cells(verdict: Verdict) -> tuple[str | None, ...]:
     return (duty.source, duty.title_de, None, ", ".join(verdict.where), "\n".join(verdict.clauses), verdict.because)
 
 
-def warn(text: str) -> None:
-    """Print a finding to standard error, its level in colour on a terminal."""
-    if not sys.stderr.isatty():
-        click.echo(text, err=True)
-        return
-    from rich.console import Console
+def say(text: str) -> None:
+    """Print a line to standard output; where it takes none, the work goes on, and `unprinted` knows of it."""
+    try:
+        click.echo(text)
+    except OSError as problem:
+        _UNPRINTED.append(problem)
 
-    print_painted(text, Console(stderr=True, highlight=False))
+
+def warn(text: str) -> None:
+    """Print a finding to standard error, its level in colour on a terminal; where it takes none, the work goes on."""
+    try:
+        if not sys.stderr.isatty():
+            click.echo(text, err=True)
+            return
+        from rich.console import Console
+
+        print_painted(text, Console(stderr=True, highlight=False))
+    except OSError as problem:
+        _UNPRINTED.append(problem)
+
+
+def unprinted() -> OSError | None:
+    """Why something could not be printed since this was asked last: the first reason; None if all was."""
+    first = next(iter(_UNPRINTED), None)
+    _UNPRINTED.clear()
+    return first
 
 
 def print_painted(text: str, console: Console) -> None:

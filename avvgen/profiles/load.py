@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from os.path import isfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from avvgen.characters import first_unseen, one_line
-from avvgen.files import beside
+from avvgen.files import beside, mode_of
 from avvgen.findings import AvvgenError, Place, error
 from avvgen.profiles.models import Profile
 from avvgen.profiles.problems import findings
@@ -87,7 +88,7 @@ def load_profile_source(path: Path, settings: tuple[str, ...] = ()) -> ProfileSo
     folder = None
     if isinstance(library, Scalar) and not library.is_null:
         folder = beside(library.text, library.place)
-        if not folder.is_dir():
+        if not stat.S_ISDIR(mode_of(folder, library.place)):
             raise error("file-missing", f"there is no folder '{library.text}' to lay over the clauses", library.place)
     return ProfileSource(path, root, _switched_on(own.entries.get("abstract")), folder)
 

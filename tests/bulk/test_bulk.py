@@ -26,6 +26,7 @@ Run = Callable[..., Outcome]
 LINE = "build acme.yaml --controllers list.csv -o out"
 ACME = "extends: minimal.yaml\n"
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such links and pipes")
+SHIPPED = Path(avvgen.__file__).parent.parent / "clauses"
 
 
 @pytest.fixture(autouse=True)
@@ -341,6 +342,46 @@ def test_no_contract_is_written_over_the_letterhead(call: Run, tmp_path: Path) -
         "list.csv:2:1: error: the file 'brief' is a letterhead; add a field to --names, such as {row} [same-output]"
     ]
     assert (tmp_path / "Brief.docx").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("acme-000001.md", ":2:1: error: the file 'acme-000001' is read for this build; choose other --names or"),
+        ("manifest.jsonl", ": error: a run keeps its own 'manifest.jsonl' in '.'; rename this file, or choose"),
+    ],
+)
+def test_a_list_is_not_written_over(call: Run, tmp_path: Path, name: str, said: str) -> None:
+    rows = table([customer(1)]) if name.endswith(".md") else f'{{"{PARTY}name": "Kundenwerk GmbH"}}\n'
+
+    done = call(f"build acme.yaml --controllers {name} -o . -f md", {"acme.yaml": ACME, name: rows})
+
+    assert (done.status, done.errors) == (1, [f"{name}{said} another folder [same-output]"])
+    assert (tmp_path / name).read_text("utf-8").replace("\n", "") == rows.replace("\r", "").replace("\n", "")
+
+
+def test_a_list_does_not_write_over_a_clause(call: Run, tmp_path: Path) -> None:
+    clause = (SHIPPED / "final" / "form.md").read_bytes()
+    files = {"acme.yaml": f"{ACME}library: over\n", "over/final/form.md": clause}
+
+    done = call(
+        "build acme.yaml --controllers list.csv -o over/final -f md --names {file}",
+        {**files, "list.csv": table([{"file": "form", **customer(1)}])},
+    )
+
+    assert (done.status, len(done.errors)) == (1, 1)
+    assert "'form' is read for this build" in done.errors[0]
+    assert (tmp_path / "over" / "final" / "form.md").read_bytes() == clause
+
+
+def test_of_many_keys_that_are_not_for_a_list_the_first_are_said(call: Run) -> None:
+    more = {f"k{n:03}": "x" for n in range(450)}
+
+    done = call(LINE, {"acme.yaml": ACME, "list.csv": table([{**customer(n), **more} for n in range(20)])})
+
+    assert (done.status, done.printed) == (1, ["20 rows: 0 written, 20 failed"])
+    assert len(done.errors) == 20 * 21
+    assert done.errors[20] == "list.csv:2:1: error: 430 more keys are not for a list of customers [customer-key]"
 
 
 def test_a_letterhead_that_is_not_there_ends_the_run_before_it_begins(call: Run, tmp_path: Path) -> None:

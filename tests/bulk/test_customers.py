@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
-from avvgen.customers import Row, customers, node_of
+from avvgen.customers import Row, clash, customers, node_of
 from avvgen.findings import AvvgenError
 from avvgen.yaml_source import to_data
 
@@ -111,7 +112,7 @@ def test_a_line_that_is_no_customer_says_so_and_the_next_is_read(tmp_path: Path,
         ),
         (
             f"a{'.a' * 2000}\nb\n",
-            f"list.csv:1: error: column 1 is named 'a{'.a' * 49}.', deeper than 8 levels; give the key of the profile",
+            f"list.csv:1: error: column 1 is named 'a{'.a' * 49}.', deeper than 8 levels; give a key of the profile",
         ),
         (f'{NAME}\n"a"b\n', "list.csv:2: error: this is not CSV: "),
         (f"{NAME}\na\0b\n", "list.csv:2: error: this is not CSV: "),
@@ -140,6 +141,69 @@ def test_a_file_of_another_encoding_than_told_is_refused(tmp_path: Path) -> None
         "list.csv:1: error: is not utf-8; give the encoding with --encoding [encoding]"
     ]
     assert refusals(tmp_path, "a\nb\n", encoding="utf-99")[0].startswith("list.csv: error: 'utf-99' is no encoding")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "undefined", "punycode"])
+@pytest.mark.parametrize("name", ["list.csv", "list.jsonl"])
+def test_an_encoding_that_reads_nothing_of_a_file_is_refused(tmp_path: Path, encoding: str, name: str) -> None:
+    assert refusals(tmp_path, "a;b\nc-\n", name, encoding=encoding) == [
+        f"{name}:1: error: is not {encoding}; give the encoding with --encoding [encoding]"
+    ]
+
+
+def test_two_signs_divide_no_cells(tmp_path: Path) -> None:
+    assert refusals(tmp_path, f"{NAME};;b\n", delimiter=";;") == [
+        "--delimiter: error: ';;' cannot divide cells; give one sign, such as ';' [csv-syntax]"
+    ]
+
+
+def test_a_list_of_many_columns_is_refused_at_once(tmp_path: Path) -> None:
+    columns = [f"k{n}" for n in range(20_000)]
+
+    assert refusals(tmp_path, ";".join(columns) + "\n") == [
+        "list.csv:1: error: has 20000 columns; a list has at most 500, one for each key that it sets [customer-column]"
+    ]
+    assert len(rows(tmp_path, ";".join(columns[:500]) + "\n" + "x;" * 500)[0].cells) == 500
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [('"k29999": 1', "'k29999' is there twice"), ('"b": 1', "a customer has more than 500 keys; give those")],
+)
+def test_a_customer_of_many_keys_is_refused_at_once(tmp_path: Path, last: str, said: str) -> None:
+    begun = perf_counter()
+
+    [row] = rows(tmp_path, "{" + ", ".join(f'"k{n}": 1' for n in range(30_000)) + f", {last}}}", "list.jsonl")
+
+    assert said in row.wrong[0].message
+    assert perf_counter() - begun < 5  # it took half a minute, or more
+
+
+def test_a_key_of_many_dots_is_refused(tmp_path: Path) -> None:
+    deep = "parties.controller" + ".a" * 5000
+
+    [said] = refusals(tmp_path, f"{deep}\nx\n")
+    [row] = rows(tmp_path, json.dumps({deep: "x"}), "list.jsonl")
+
+    assert said.endswith("deeper than 8 levels; give a key of the profile [customer-column]")
+    assert row.wrong[0].message.endswith("is nested deeper than 8 levels")
+
+
+def test_keys_below_one_that_is_set_are_found_among_many() -> None:
+    keys = {"a", *(f"a-{n}.b" for n in range(6000))}
+    begun = perf_counter()
+
+    assert (clash(keys), clash({*keys, "a-7"}), clash({"a.b", "a.b.c.d", "a.c"})) == ("", "a-7", "a.b")
+    assert perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + ".jsonl"])
+def test_a_name_that_is_too_long_is_no_list(tmp_path: Path, name: str) -> None:
+    with pytest.raises(AvvgenError) as raised:
+        list(customers(tmp_path / name))
+
+    [finding] = raised.value.findings
+    assert (finding.rule, finding.message) == ("file-unreadable", "cannot be read: File name too long")
 
 
 def test_more_cells_than_columns_are_a_finding_of_the_row(tmp_path: Path) -> None:
