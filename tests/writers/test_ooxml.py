@@ -114,7 +114,7 @@ def test_the_floor_imports_nothing_of_the_program_but_itself() -> None:
 
 
 def test_the_examples_in_docstrings_hold() -> None:
-    names = ("ooxml.xml", "ooxml.package", "docx.bookmarks")
+    names = ("ooxml.xml", "ooxml.package", "ooxml.reading", "ooxml.signatures", "docx.bookmarks")
 
     results = [doctest.testmod(importlib.import_module(f"avvgen.writers.{name}")) for name in names]
 
