@@ -30,6 +30,7 @@ from avvgen.yaml_source import Mapping as YamlMapping
 from avvgen.yaml_source import Node, Scalar, Sequence
 
 MOST_SAID = 20  # keys of a row that are not for a list; a list of something else has many
+BY_LETTERS = {"dialect"}  # whether the words of a link are another address than its own
 SHAPES = 32  # that are kept; a list has few, and each takes a megabyte
 
 
@@ -118,12 +119,13 @@ class Press:
         return self.moulds[shape]
 
     def cast(self, shape: Shape, row: Row) -> Mould | AvvgenError | None:
-        """Build the contract of a shape; None if its letters cannot be told from others any more."""
+        """Build the contract of a shape; None if its letters cannot be told from others, or decide what is wrong."""
         try:
             source = replace(self.source, root=merge(self.source.root, node_of(shape.row(row))))
             built = checked(prepare(source, self.library), self.job.letterhead, force=self.job.force)
         except AvvgenError as refused:
-            return refused
+            decided = {finding.rule for finding in refused.findings} & BY_LETTERS
+            return None if shape.standins and decided else refused
         if shape.standins and any(found not in shape.standins for found in _standins_in(built.contract)):
             return None
         formats = dict.fromkeys(target.format for target in self.plan)

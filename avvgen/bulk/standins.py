@@ -33,10 +33,10 @@ PRINTED = frozenset(
     )
 )  # fmt: skip
 # Letters that every writer prints as they are, or escapes wherever they stand; no word that YAML's readers know, no
-# blank at an end, nothing that begins a list in Markdown or an address.
+# blank at an end, nothing that begins a list in Markdown or a web address.
 _LATIN = "A-Za-z\u00c0-\u024f"
 HARMLESS = re.compile(
-    rf"(?!(?:blank|off|on|null|true|false)$)(?:[{_LATIN}]|[0-9]+(?![.)0-9])(?=.*[{_LATIN}]))"
+    rf"(?!(?:blank|off|on|null|true|false)$)(?!.*(?i:www\.))(?:[{_LATIN}]|[0-9]+(?![.)0-9])(?=.*[{_LATIN}]))"
     rf"(?:(?!://| {{2}})[0-9{_LATIN} &.,;:/()'+@–-])*(?<![\s:])"
 )
 MAILBOX = re.compile(r"[A-Za-z0-9.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -139,9 +139,10 @@ def _ways(text: str, patterns: tuple[Asked, ...]) -> Iterator[list[tuple[str, bo
         yield [*_around_hits(text, patterns)]
     elif MAILBOX.fullmatch(text):
         local, at, domain = text.partition("@")
-        yield [(local, True), (at, False), (domain, True)]
-        parts = ((part, part.isalpha()) for part in _PARTS.findall(local))
-        yield [*parts, (at, False), (domain, True)]
+        host, dot, country = domain.rpartition(".")  # without its dot it would be no mailbox to who looks for one
+        domain_parts = [(at, False), (host, True), (dot, False), (country, True)]
+        yield [(local, True), *domain_parts]
+        yield [*((part, part.isalpha()) for part in _PARTS.findall(local)), *domain_parts]
 
 
 def _around_hits(text: str, patterns: tuple[Asked, ...]) -> Iterator[tuple[str, bool]]:

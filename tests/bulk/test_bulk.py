@@ -525,3 +525,31 @@ def test_a_folder_in_the_place_of_the_manifest_is_named(call: Run, tmp_path: Pat
 
     [line] = done.errors
     assert line.startswith(f"out: error: 'out/{name}' cannot be written: Is a directory; choose another folder")
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "is_right"),
+    [
+        ("Bank AG", "post@bank.example", True),
+        ("Bank AG", "fremd@bank.example", False),
+        ("www.bank.example", "post@bank.example", False),
+        ("Zu www.bank.example", "post@bank.example", False),
+    ],
+)
+def test_the_words_of_a_link_are_the_letters_of_each_customer(
+    call: Run, tmp_path: Path, name: str, contact: str, *, is_right: bool
+) -> None:
+    text = (
+        "Siehe [{{ controller.name }}](https://andere.example), [{{ controller.contact }}](mailto:post@bank.example)."
+    )
+    files = {
+        "acme.yaml": MINIMAL.read_text("utf-8")
+        + f"outline: [{{section: eins, title: Eins, content: [{{text: '{text}'}}]}}]\n",
+        "list.csv": table([{"parties.controller.name": name, "parties.controller.contact": contact}] * 2),
+    }
+
+    done = call("build acme.yaml -f md -o out --controllers list.csv --force", files)
+
+    errors = [line for line in done.said if "the words are another address" in line]
+    assert (done.status, len(errors) > 0) == ((0, False) if is_right else (1, True))
+    assert len([*tmp_path.glob("out/*.md")]) == 2 * is_right

@@ -13,7 +13,7 @@ import coverage
 
 from .mutants import Mutant
 
-MOST_TESTS = 300
+MOST_TESTS = 500
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,13 @@ class Reach:
     seconds: Mapping[str, float]
 
     def tests_for(self, mutant: Mutant, seconds: float) -> list[str]:
-        """The tests of a mutant's lines, else of its module: each function's first case before all others' second."""
+        """The tests of a mutant's lines, else of its module, else all: each function's first case before any second."""
         lines = self.lines.get(mutant.path, {})
         near = {test for n in range(mutant.line, mutant.last_line + 1) for test in lines.get(n, ())}
         if near:
             return self._bounded(self._ordered(near), seconds)
-        return self._bounded(self._ordered({test for tests in lines.values() for test in tests}), 4 * seconds)
+        of_module = {test for tests in lines.values() for test in tests}
+        return self._bounded(self._ordered(of_module or set(self.seconds)), 4 * seconds)
 
     def _ordered(self, tests: set[str]) -> list[str]:
         turns: dict[str, count[int]] = {}
