@@ -1,8 +1,9 @@
 """Hot trials: the tests are collected once and run once, then each mutant has a fork of that very process.
 
-In the fork the functions that the mutant changes get its code, wherever they are held. Nothing is imported or
-collected again, so a trial takes as long as the tests that it asks. What stands outside functions cannot be changed
-so; `trials` tries it in a process that has imported nothing yet.
+In the fork the functions that the mutant changes get its code, wherever they are held, and tables and defaults that it
+changes take the place of the old ones, wherever they were imported. Nothing is collected again, so a trial takes as
+long as the tests that it asks. Bodies of classes cannot be changed so; `trials` tries them in a process that has
+imported nothing yet.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import gc
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import CodeType, FunctionType, SimpleNamespace
+from types import CodeType, FunctionType, ModuleType, SimpleNamespace
 
 import coverage
 import pytest
@@ -32,6 +33,7 @@ KEEPERS = ("avvgen.memory", "avvgen.patterns")  # they keep what others have wor
 CACHES = "AVVGEN_CACHE_DIR"
 say = partial(print, flush=True, file=sys.stderr)
 Patch = Sequence[tuple[FunctionType, CodeType]]
+Killer = tuple[str, str]  # the test, and the module that was run anew
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _end(session: pytest.Session) -> SimpleNamespace:
 
 
 class _Patches:
-    """For each mutant that changes functions alone, these and their new code."""
+    """For each mutant that can be put into a running program, what does so."""
 
     def __init__(self, mutants: Iterable[Mutant]) -> None:
         live: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
@@ -141,25 +143,58 @@ class _Patches:
             if isinstance(found, FunctionType):
                 live[_name(found.__code__)].append(found)
         sound: dict[str, CodeType] = {}
-        self.of: dict[Mutant, Patch] = {}
+        self.of: dict[Mutant, Callable[[], None]] = {}
+        self.anew: set[Mutant] = set()
+        self.sound: dict[str, Callable[[], None]] = {"": lambda: None}
         for mutant in mutants:
             path = str(Path(mutant.path).resolve())
             if path not in sound:
                 sound[path] = compile(Path(path).read_text("utf-8"), path, "exec")
-            changed = list(_changed(sound[path], compile(mutant.code, path, "exec")))
-            outer = [pair for pair in changed if pair is not None]
-            patch = [(function, new) for old, new in outer for function in live[_name(old)]]
-            if len(outer) == len(changed) and patch and all(_fits(*pair) for pair in patch):
-                self.of[mutant] = patch
+            new = compile(mutant.code, path, "exec")
+            changed = list(_changed(sound[path], new))
+            patch = [(function, code) for old, code in changed if old for function in live[_name(old)]]
+            if patch and all(old for old, _ in changed) and all(_fits(*pair) for pair in patch):
+                self.of[mutant] = partial(_put, patch)
+            elif not any(old is None and code.co_name != "<module>" for old, code in changed):
+                self.of[mutant] = partial(_put_globals, mutant.module, new)
+                self.sound[mutant.module] = partial(_put_globals, mutant.module, sound[path])
+                self.anew.add(mutant)
 
 
-def _changed(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType] | None]:
+def _put(patch: Patch) -> None:
+    for function, code in patch:
+        function.__code__ = code
+
+
+def _put_globals(name: str, code: CodeType) -> None:
+    """Run a module anew and put its tables and defaults in the place of the old ones, wherever they were imported.
+
+    Raises whatever keeps the module from being imported.
+    """
+    module = sys.modules[name]
+    fresh = ModuleType(name)
+    vars(fresh).update({key: vars(module).get(key) for key in ("__file__", "__package__", "__spec__", "__path__")})
+    exec(code, vars(fresh))
+    ours = [other for key, other in sys.modules.items() if key.partition(".")[0] in ("avvgen", "tests")]
+    for key, new in vars(fresh).items():
+        old = vars(module).get(key)
+        if isinstance(new, FunctionType) and isinstance(old, FunctionType) and new.__name__ != "<lambda>":
+            old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
+        elif key == "__all__" or not (
+            key.startswith("__") or isinstance(new, type | ModuleType) or hasattr(new, "cache_info")
+        ):
+            for other in ours:
+                if key in vars(other) and vars(other)[key] is old:
+                    setattr(other, key, new)
+
+
+def _changed(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType | None, CodeType]]:
     """The functions whose code differs, the outer before the inner; None for what runs on import alone."""
     inner = list(zip(_codes(old), _codes(new), strict=False))
     if _is_function(old) and not _same(old, new):
         yield old, new
     elif not _is_function(old) and not (_shallow(old) == _shallow(new) and len(_codes(old)) == len(_codes(new))):
-        yield None
+        yield None, new
     for one, other in inner:
         if not _same(one, other):
             yield from _changed(one, other)
@@ -206,29 +241,42 @@ class _Trials:
             here = {mutant: Path(folder) / str(n) for n, mutant in enumerate(mutants) if mutant in self.patches.of}
             jobs = ((mutant, partial(self._try, mutant, where)) for mutant, where in here.items())
             killed = {mutant for mutant, status in in_forks(jobs, self.effort.workers) if status}
-            killer = {m: where.read_text() for m, where in here.items() if where.exists()}
+            killers = {m: self._killer(m, where.read_text()) for m, where in here.items() if where.exists()}
             controls = (
-                (t, partial(self._control, t, Path(folder, f"of{n}"))) for n, t in enumerate(set(killer.values()))
+                (killer, partial(self._control, *killer, Path(folder, f"of{n}")))
+                for n, killer in enumerate(set(killers.values()))
             )
-            doubtful = {test for test, status in in_forks(controls, self.effort.workers) if status}
-        for test in doubtful:
-            say("fails without any mutant when it is alone:", test)
-        return {mutant for mutant in killed if killer.get(mutant) not in doubtful}
+            doubtful = {killer for killer, status in in_forks(controls, self.effort.workers) if status}
+        for killer in doubtful:
+            say("fails without any mutant when it is alone:", *killer)
+        return {mutant for mutant in killed if killers.get(mutant) not in doubtful}
+
+    def _killer(self, mutant: Mutant, test: str) -> Killer:
+        return test, mutant.module if mutant in self.patches.anew else ""
 
     def _try(self, mutant: Mutant, where: Path) -> int:
+        """1 if a test fails, or if the mutant cannot be imported."""
         self._prepare(where)
-        for lead in (mutant.module.rpartition(".")[0], *KEEPERS):
+        return self._asked(
+            self.patches.of[mutant], mutant.module, self.reach.tests_for(mutant, self.effort.seconds), where
+        )
+
+    def _control(self, test: str, module: str, where: Path) -> int:
+        self._prepare(where)
+        return self._asked(self.patches.sound[module], module, [test] if test else [], where)
+
+    def _asked(self, patch: Callable[[], None], module: str, tests: Sequence[str], where: Path) -> int:
+        for lead in (module.rpartition(".")[0], *KEEPERS) if module else ():
             forget(lead)
-        for function, code in self.patches.of[mutant]:
-            function.__code__ = code
-        killer = self._first_that_fails(self.reach.tests_for(mutant, self.effort.seconds))
+        try:
+            patch()
+        except Exception:  # noqa: BLE001
+            where.write_text("")
+            return 1
+        killer = self._first_that_fails(tests)
         if killer:
             where.write_text(killer)
         return int(bool(killer))
-
-    def _control(self, test: str, where: Path) -> int:
-        self._prepare(where)
-        return int(bool(self._first_that_fails([test])))
 
     def _prepare(self, where: Path) -> None:
         """A folder of caches of this fork's own: no trial reads what another has kept."""
