@@ -94,7 +94,7 @@ def matrices(one: Built, report: Report, call: Call) -> Iterator[Matrix]:
     document = matrix_document(report, ready.source.name, part.document.title, part.scheme)
     place = Place(str(path))
     for format_ in call.matrix:
-        yield Target(path, call.folder, document.name, format_, place, place, ready.source.edition), document
+        yield Target(path, call.folder, document.name, format_, place, place, ready.source.steps), document
 
 
 def inputs_of(read: Iterable[str], ready: Iterable[Prepared], call: Call) -> tuple[Path, ...]:

@@ -286,6 +286,20 @@ documents: {b: {outline: addendum-dora}}
     assert not (tmp_path / "out").exists()
 
 
+def test_their_matrices_are_two_as_well(call: Run, tmp_path: Path) -> None:
+    profile = """\
+extends: minimal.yaml
+packages: {a: {}, a-b: {}}
+documents: {b: {outline: addendum-dora}}
+"""
+
+    outcome = call("check acme.yaml --matrix md -o out", {**BESIDE, "acme.yaml": profile})
+
+    [twin] = [line for line in outcome.said if "same-output" in line]
+    assert "'out/acme-a-b-matrix.md' is also written by 'a/b' of the same profile; check them apart" in twin
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("packages", "documents", "place"),
     [(15, 13, "acme.yaml:2:11"), (0, 200, "acme.yaml:3:12"), (201, 0, "acme.yaml:2:11")],

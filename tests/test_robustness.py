@@ -112,10 +112,6 @@ def test_front_matter_that_is_nonsense_is_named(key: str, wrong: str, call: Call
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (
-            "--set parties.controller" + ".a" * 3000 + "=x",
-            "is nested deeper than 50 levels; give a key of the profile [setting]",
-        ),
         ("--clauses " + "x" * 300, "cannot be read: File name too long [file-unreadable]"),
         ("--letterhead kreis", "there is no file 'kreis'; paths are relative to the file they stand in [file-missing]"),
     ],
