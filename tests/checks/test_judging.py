@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 
 from avvgen.assembly import assemble
+from avvgen.checks.across import PERIODS
 from avvgen.checks.case import Case
+from avvgen.checks.document import matrix_document
 from avvgen.checks.forms import FORMS
 from avvgen.checks.matrix import Verdict, verdict
 from avvgen.checks.report import Report, known_rules, report_on
@@ -18,6 +21,7 @@ from avvgen.checks.terms import grams, likeness, stems, used
 from avvgen.findings import AvvgenError, Finding
 from avvgen.library.catalogues import Requirement
 from avvgen.library.rules import Detector, Rule
+from avvgen.walks import plain
 
 from .reading import TODAY, case, library, prepared_profile, report
 
@@ -596,3 +600,57 @@ def test_the_day_of_the_check_is_that_of_the_case(tmp_path: Path) -> None:
     assert {f.rule for f in said.findings} > {f.rule for f in report_on(prepared, assemble(prepared), TODAY).findings}
     assert all(isinstance(one, Verdict) for one in said.matrix)
     assert all(isinstance(one, Finding) for one in said.findings)
+
+
+def test_a_finding_of_form_points_to_its_sentence_or_to_the_measures(tmp_path: Path) -> None:
+    text = free("Es gilt das ISMS nach Ziffer 99 (nachfolgend „Besteller“).", ", id: eins")
+    own = "toms: {measures: [], categories: {a: {title: A, measures: [Türen sind zu, Türen sind zu]}}}\n"
+    judge_ = case(tmp_path, own + texts(text, "instructions/bound") + ANNEX % ("annex-toms", "TOM", "{material: toms}"))
+    [sentence] = [passage.place for passage in judge_.passages if "ISMS" in passage.text]
+
+    for name in ("querverweis-tot", "begriff-ungenutzt", "abkuerzung-unerklaert"):
+        assert [place for place, _ in FORMS[name](judge_, ())] == [sentence]
+    assert [place for place, _ in FORMS["massnahme-doppelt"](judge_, ())] == [judge_.prepared.source.place("toms")]
+    assert sentence != judge_.prepared.source.place("toms")
+
+
+def test_two_clauses_that_state_a_fact_differently_are_a_conflict(tmp_path: Path) -> None:
+    judge_ = case(tmp_path)
+    said = Finding("fact-conflict", "error", "'a/b' and 'c/d' state 'x.y' otherwise")
+    other = Finding("anderes", "error", "'e/f' is something else")
+    contract = replace(judge_.contract, findings=(said, other))
+
+    assert form("klausel-konflikt", replace(judge_, contract=contract)) == ["a/b, c/d"]
+
+
+def test_the_proof_is_a_document_of_one_table(tmp_path: Path) -> None:
+    words = library().phrases["proof"]
+    said = report(tmp_path, "clauses: {instructions/bound: off}\n")
+    scheme = next(iter(library().schemes.values()))
+
+    made = matrix_document(said, "acme", "Vertrag", scheme)
+
+    [part] = made.parts
+    title, subtitle, note, table = part.document.blocks
+    assert (made.name, part.document.title) == ("acme-matrix", f"{words['title']} – Vertrag")
+    assert [(line.role, plain(line.content)) for line in (title, subtitle, note)] == [
+        ("title", words["title"]),
+        ("subtitle", "Vertrag"),
+        ("note", words["note"]),
+    ]
+    assert (subtitle.content[0].verbatim, title.content[0].verbatim) == (True, False)
+    shown = [[plain(cell.lines[0]) for cell in row] for row in (*table.header, *table.rows)]
+    assert shown[0] == [words[name] for name in ("source", "requirement", "status", "where", "because")]
+    assert len(shown) == len(said.matrix) + 1
+    [missing] = [row for row in shown if row[1] == "Verarbeitung nur auf dokumentierte Weisung"]
+    assert missing[2:] == [words["missing"], "", words["no_clause"]]
+    [form_] = [row for row in shown if row[0] == "Art. 28 Abs. 9 DSGVO"]
+    assert form_[3].replace("\u00a0", " ") == "Ziffer 15.2, Ziffer 2.1"
+    assert table.widths == (0.24, 0.26, 0.12, 0.16, 0.22)
+    assert [type(inline).__name__ for inline in part.document.footer] == ["Text", "PageNumber", "Text", "PageCount"]
+    assert plain(part.document.footer[:1]) == f"{words['page']} "
+
+
+def test_periods_that_are_compared_are_facts_of_the_library() -> None:
+    assert set(PERIODS) <= set(library().facts)
+    assert len(PERIODS) == 6
