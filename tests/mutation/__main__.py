@@ -1,4 +1,4 @@
-"""How much the tests notice: `python -m tests.mutation [grammar …] [--sample N] [--seed N] [--workers N]`.
+"""How much the tests notice: `python -m tests.mutation [grammar …] [--sample N] [--workers N] [--known FILE]`.
 
 Needs `pip install 'mutmut==3.8.1' coverage`. Prints every mutant that no test has noticed, then a table.
 """

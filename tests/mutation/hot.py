@@ -38,7 +38,7 @@ Killer = tuple[str, str]  # the test, and the module that was run anew
 
 @dataclass(frozen=True)
 class Said:
-    """What hot trials leave: the mutants that no test noticed, those that were not tried, and which tests reach them."""
+    """What hot trials leave: the mutants that no test noticed, those that must be tried elsewhere, and which tests reach them."""
 
     unnoticed: Sequence[Mutant]
     untried: Sequence[Mutant]
@@ -103,8 +103,9 @@ class _Hot:
             self.tell([mutant for mutant in self.mutants[n : n + BATCH] if mutant in noticed])
             self.noticed |= noticed
         rest = [mutant for mutant in self.mutants if mutant not in self.noticed]
-        untried = [mutant for mutant in rest if mutant not in patches.of]
-        self.said = Said([mutant for mutant in rest if mutant in patches.of], untried, reach)
+        certain = [mutant for mutant in rest if mutant in patches.of and mutant not in patches.anew]
+        # What others have made of a table on import is not made anew in a fork: only its kills are certain.
+        self.said = Said(certain, [mutant for mutant in rest if mutant not in certain], reach)
         return True
 
 
@@ -288,7 +289,7 @@ class _Trials:
     def _first_that_fails(self, tests: Sequence[str]) -> str:
         known = {item.nodeid: item for item in self.session.items}
         items = [known[test] for test in tests]
-        for item, then in zip(items, [*items[1:], _end(self.session)], strict=True):
+        for item, then in zip(items, [*items[1:], _end(self.session)], strict=False):  # of none there is nothing
             if any(report.failed for report in runtestprotocol(item, log=False, nextitem=then)):  # type: ignore[arg-type]
                 return item.nodeid
         return ""

@@ -80,12 +80,12 @@ def _started(task: Callable[[], int]) -> int:
 
 
 def _try(mutant: Mutant, tests: Sequence[str]) -> int:
-    """1 if a test fails, or a module of the tests can no longer be imported; 0 if all pass."""
+    """1 if a test fails, or a module of the tests, or conftest.py, can no longer be imported; 0 if all pass."""
     silence()
     sys.meta_path.insert(0, _Changed(mutant))
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
     status = int(pytest.main([*OPTIONS, *files], [_Only(tests)]))
-    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
+    if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise SystemExit(f"pytest ended with {status}")
     return int(status != 0)
 
