@@ -63,11 +63,6 @@ class Outcome:
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes]
 
-    @property
-    def letterheads(self) -> tuple[Path, ...]:
-        """The inputs, under the name that records keep them by."""
-        return self.inputs
-
 
 @dataclass(frozen=True, slots=True)
 class Begun:

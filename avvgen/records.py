@@ -51,7 +51,7 @@ def keep(job: Job, made: Outcome, noted: Iterable[Noted], own: tuple[Path, ...],
         "own": [str(folder) for folder in own],
         "library": library.key,
         "targets": [_plain(target) for target in made.targets],
-        "letterheads": list(map(str, made.letterheads)),
+        "inputs": list(map(str, made.inputs)),
         "findings": [astuple(finding) for finding in made.findings],
         "files": {name: b64encode(content).decode() for name, content in made.files.items()},
     }
@@ -81,14 +81,14 @@ def _is_unchanged(data: Mapping[str, Any], job: Job) -> bool:
 def _outcome(data: Mapping[str, Any]) -> Outcome:
     """What a record says that a job came to; LookupError, TypeError or ValueError if that cannot be."""
     targets = tuple(_target(*one) for one in data["targets"])
-    papers = tuple(Path(path) for path in data["letterheads"])
+    inputs = tuple(Path(path) for path in data["inputs"])
     findings = tuple(_finding(*one) for one in data["findings"])
     files = {name: b64decode(content) for name, content in data["files"].items()}
-    for path in (*papers, *(Path(name) for name in files)):
+    for path in (*inputs, *(Path(name) for name in files)):
         real(path)  # which takes no NUL
     if files.keys() != {str(target.path) for target in targets}:
         raise LookupError
-    return Outcome(targets, papers, findings, files)
+    return Outcome(targets, inputs, findings, files)
 
 
 def _plain(target: Target) -> list[Any]:

@@ -435,10 +435,6 @@ def test_the_language_of_a_contract_is_that_of_germany_unless_it_says_so() -> No
         assert language_of(nothing) == "de-DE"
 
 
-def test_a_word_that_is_printed_nowhere_has_no_capital() -> None:
-    assert filled("{{ (Auftragnehmer | quoted) }} {% if Auftragnehmer is given %}a{% endif %}").slots[0]
-
-
 def test_a_text_has_room_for_so_many_values() -> None:
     most = LAST_SLOT - FIRST_SLOT + 1
     context = type("Context", (), {"parent": {" slots": [()] * (most - 1)}})()

@@ -167,7 +167,7 @@ def test_what_failed_is_not_kept(call: Call, built: list[Path], own_shelf: Path)
 
 ELSE: Mapping[str, object] = {
     "own": ["x" * 5000],
-    "letterheads": ["brief\0.docx"],
+    "inputs": ["brief\0.docx"],
     "files": {"out/anders.md": ""},
     "named": [["basis.yaml"]],
     "targets": [["acme.yaml", "out", "ac\0me", "md", ["acme.yaml", 1, 1], ["acme.yaml", 1, 1], ""]],
