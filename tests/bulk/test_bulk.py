@@ -543,12 +543,12 @@ def test_the_words_of_a_link_are_the_letters_of_each_customer(
         "Siehe [{{ controller.name }}](https://andere.example), [{{ controller.contact }}](mailto:post@bank.example)."
     )
     files = {
-        "acme.yaml": MINIMAL.read_text("utf-8")
-        + f"outline: [{{section: eins, title: Eins, content: [{{text: '{text}'}}]}}]\n",
+        "acme.yaml": MINIMAL.read_text("utf-8") + "outline: [{section: eins, title: Eins, content: [probe/satz]}]\n",
+        "klauseln/probe/satz.md": f"---\ntitle: Probe\nreviewed: 2026-11-21\n---\n{text}\n",
         "list.csv": table([{"parties.controller.name": name, "parties.controller.contact": contact}] * 2),
     }
 
-    done = call("build acme.yaml -f md -o out --controllers list.csv --force", files)
+    done = call("build acme.yaml -f md -o out --controllers list.csv --force --clauses klauseln", files)
 
     errors = [line for line in done.said if "the words are another address" in line]
     assert (done.status, len(errors) > 0) == ((0, False) if is_right else (1, True))
